@@ -1,0 +1,39 @@
+#pragma once
+
+#include "types/mat_geometry.hpp"
+#include "types/posture.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace matfit {
+
+// A stretch of one posture without a shift.
+struct PostureBout {
+  std::size_t first_frame = 0;
+  std::size_t last_frame = 0;  // one past the end
+  double start_s = 0.0;
+  double end_s = 0.0;
+  Posture posture = Posture::unknown;
+  double confidence = 0.0;  // probability of `posture`
+  PostureProbabilities probabilities{};
+};
+
+struct Movement {
+  int shifts = 0;                      // changes of position
+  std::optional<double> shifts_per_h;  // absent under an hour
+  double longest_still_s = 0.0;
+  double share_supine = 0.0;  // of the time lying
+  double share_prone = 0.0;
+  double share_left = 0.0;
+  double share_right = 0.0;
+};
+
+struct PostureTimeline {
+  Orientation orientation;  // given, with what was unknown inferred
+  std::vector<PostureBout> bouts;
+  Movement movement;
+};
+
+}  // namespace matfit

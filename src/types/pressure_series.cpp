@@ -1,0 +1,72 @@
+#include "types/pressure_series.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace matfit {
+
+namespace {
+
+constexpr std::size_t frames_per_read = 64;
+
+}  // namespace
+
+PressureField canonical_from_recording(const PressureField& field) {
+  PressureField out = field;
+  out.geometry = canonical_geometry(field.geometry, field.orientation);
+  out.pressure_pa = canonical_from_recording(field.pressure_pa, field.orientation);
+  out.sd_pa = canonical_from_recording(field.sd_pa, field.orientation);
+  const Eigen::ArrayXXd repaired = field.repaired.cast<double>();
+  out.repaired = canonical_from_recording(repaired, field.orientation) > 0.5;
+  out.orientation.head_end = HeadEnd::first_row;
+  out.orientation.view = View::above;
+  return out;
+}
+
+PressureField mean_field(const PressureSeries& series, std::size_t first, std::size_t last,
+                         const Orientation& orientation) {
+  const Eigen::Index cells = series.geometry.cells();
+  Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(cells);
+  Eigen::ArrayXd sum_of_squares = Eigen::ArrayXd::Zero(cells);
+  double count = 0.0;
+  for (std::size_t start = first; start < last; start += frames_per_read) {
+    const std::size_t stop = std::min(last, start + frames_per_read);
+    if (std::none_of(series.valid.begin() + static_cast<std::ptrdiff_t>(start),
+                     series.valid.begin() + static_cast<std::ptrdiff_t>(stop),
+                     [](std::uint8_t v) { return v != 0; })) {
+      continue;
+    }
+    const FrameBlock block = series.frames_pa->read(start, stop - start);
+    for (std::size_t i = start; i < stop; ++i) {
+      if (series.valid[i] == 0) continue;
+      const auto row = block.row(static_cast<Eigen::Index>(i - start)).cast<double>().transpose();
+      sum += row;
+      sum_of_squares += row.square();
+      count += 1.0;
+    }
+  }
+  if (count == 0.0) throw std::invalid_argument("mean_field: no valid frame in the range");
+  const Eigen::ArrayXd mean = sum / count;
+  const Eigen::ArrayXd variance = (sum_of_squares / count - mean.square()).max(0.0);
+
+  PressureField field;
+  field.geometry = series.geometry;
+  field.orientation = orientation;
+  field.repaired = series.repaired;
+  field.absolute = series.quality.units.absolute;
+  // Frames of one bout repeat the sensor's fixed errors, so the noise does not shrink with their
+  // number.
+  const auto as_map = [&](const Eigen::ArrayXd& flat) {
+    return Eigen::ArrayXXd(
+        Eigen::Map<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+            flat.data(), series.geometry.rows, series.geometry.cols));
+  };
+  field.pressure_pa = as_map(mean);
+  field.sd_pa = as_map((variance + series.noise_pa * series.noise_pa).sqrt());
+  // A repaired cell is known no better than its neighbours differ: half its own value.
+  field.sd_pa = field.repaired.select(field.sd_pa.max(0.5 * field.pressure_pa), field.sd_pa);
+  return field;
+}
+
+}  // namespace matfit

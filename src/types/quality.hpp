@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+enum class Grade : char { a = 'A', b = 'B', c = 'C', f = 'F' };
+
+struct QualityReason {
+  std::string code;    // "corrupt_frames", "dead_column", "load_mismatch", ...
+  std::string text;    // one sentence with the figure
+  std::string effect;  // what it affects and what to do
+};
+
+// How raw values became pressure.
+struct UnitEvidence {
+  std::string given;           // "raw" | "mmHg" | "kPa"
+  double scale_to_mmhg = 0.0;  // mmHg per unit of the recording, after the tare
+  std::string source;          // "recording" | "body_weight" | "profile" | "assumed"
+  bool absolute = false;       // false: only ratios within this mat and person mean something
+};
+
+struct Quality {
+  Grade grade = Grade::f;
+  std::vector<QualityReason> reasons;
+  std::optional<double> load_over_weight;      // 1 = the whole body is on the mat and units hold
+  std::vector<std::array<int, 2>> dead_cells;  // row, column
+  std::vector<std::array<int, 2>> hot_cells;
+  std::vector<int> dead_rows;
+  std::vector<int> dead_cols;
+  double saturated_share = 0.0;  // of loaded cell values
+  std::size_t invalid_frames = 0;
+  UnitEvidence units;
+};
+
+}  // namespace matfit

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "types/mat_geometry.hpp"
+#include "types/mattress.hpp"
+#include "types/posture.hpp"
+#include "types/subject.hpp"
+
+#include <Eigen/Core>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace matfit {
+
+enum class PressureUnit { raw, mmhg, kpa };
+
+std::string_view name_of(PressureUnit unit);
+std::optional<PressureUnit> pressure_unit_named(std::string_view name);
+
+// Some consecutive frames, one a row, cells row-major in the recording's order: [count, rows*cols].
+using FrameBlock = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// Where frames come from, read in blocks so that a night needs no more memory than a block.
+// Implementations are safe to read from several threads.
+class FrameSource {
+ public:
+  virtual ~FrameSource() = default;
+  virtual std::size_t size() const = 0;
+  virtual FrameBlock read(std::size_t first, std::size_t count) const = 0;
+};
+
+// Frames held in memory, for the small text formats and for tests.
+class MemoryFrames final : public FrameSource {
+ public:
+  explicit MemoryFrames(FrameBlock frames) : frames_(std::move(frames)) {}
+  std::size_t size() const override { return static_cast<std::size_t>(frames_.rows()); }
+  FrameBlock read(std::size_t first, std::size_t count) const override;
+
+ private:
+  FrameBlock frames_;
+};
+
+// What a file or the user said about the mat, and where each statement came from.
+struct MatDescription {
+  std::string model;
+  MatGeometry geometry;
+  HeadEnd head_end = HeadEnd::unknown;
+  View view = View::unknown;
+  std::string geometry_source;  // "file", "format", "mats.csv", "command line"
+  std::string orientation_source;
+  std::optional<double> pitch_sd_m;  // where a pitch is documented as uncertain
+  std::optional<double> full_scale;  // documented top of the range, in the recording's unit
+  std::string profile;               // calibration file named by the study; empty: none
+};
+
+struct Recording {
+  std::string id;
+  MatDescription mat;
+  PressureUnit unit = PressureUnit::raw;
+  std::string unit_source;
+  bool integer_counts = true;  // values came as whole numbers that fit uint16
+  std::shared_ptr<const FrameSource> frames;
+  std::vector<double> time_s;  // one a frame, strictly increasing
+  std::optional<Subject> subject;
+  std::optional<Mattress> mattress;
+  std::vector<Posture> labels;  // empty, or one a frame
+  std::string condition;
+  std::string path;
+  std::string format;  // id of the format in `matfit formats`
+  std::string sha256;  // of the file's bytes, lower-case hex
+
+  std::size_t size() const { return frames ? frames->size() : 0; }
+};
+
+}  // namespace matfit

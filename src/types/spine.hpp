@@ -1,0 +1,42 @@
+#pragma once
+
+#include "types/body.hpp"
+#include "types/estimate.hpp"
+
+#include <limits>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace matfit {
+
+enum class SpinePlane { frontal, sagittal };
+// Where the mattress's stiffness came from; none: heights are not known, only the mat plane is.
+enum class SpineBasis { none, preset, curve };
+
+std::string_view name_of(SpinePlane plane);
+std::string_view name_of(SpineBasis basis);
+
+struct SpineLevel {
+  std::string level;  // "C7", "T1" .. "T12", "L1" .. "L5", "S1"
+  double x_m = 0.0;   // recording frame
+  double y_m = 0.0;
+  // Height of the spine above the mattress's unloaded surface; NaN without a basis.
+  double z_m = std::numeric_limits<double>::quiet_NaN();
+  double sd_m =
+      std::numeric_limits<double>::quiet_NaN();  // of z_m, or of the lateral place without a basis
+};
+
+// Names and signs of the metrics are those of the results (contract): tilt_deg, rms_deviation_mm,
+// ...
+struct SpineFit {
+  FitStatus status = FitStatus::not_run;
+  SpinePlane plane = SpinePlane::sagittal;
+  SpineBasis basis = SpineBasis::none;
+  std::vector<SpineLevel> levels;  // C7 to S1, head to feet
+  std::map<std::string, Estimate> metrics;
+  std::string note;
+};
+
+}  // namespace matfit
