@@ -1,0 +1,66 @@
+#include "pipeline/analyze.hpp"
+
+#include "numeric/statistics.hpp"
+#include "stages/hotspots/pressure_summary.hpp"
+#include "stages/score/advise.hpp"
+#include "stages/score/assess.hpp"
+
+namespace matfit {
+
+namespace {
+
+// A frame lasts until the next one; the last lasts as long as frames usually do.
+double duration_s(const std::vector<double>& time_s) {
+  if (time_s.size() < 2) return 0.0;
+  const double span = time_s.back() - time_s.front();
+  return span + span / static_cast<double>(time_s.size() - 1);
+}
+
+RecordingResult described(const Recording& recording) {
+  RecordingResult result;
+  result.recording_id = recording.id;
+  result.subject_id = recording.subject ? recording.subject->id : "";
+  result.mattress_id = recording.mattress ? recording.mattress->id : "";
+  result.condition = recording.condition;
+  result.duration_s = duration_s(recording.time_s);
+  result.frames = recording.size();
+  result.mat = recording.mat;
+  result.subject = recording.subject;
+  result.mattress = recording.mattress;
+  result.input_path = recording.path;
+  result.input_format = recording.format;
+  result.input_sha256 = recording.sha256;
+  return result;
+}
+
+}  // namespace
+
+RecordingResult analyze(const Recording& recording, const Knowledge& known,
+                        const AnalyzeOptions& options) {
+  RecordingResult result = described(recording);
+  const PressureSeries series = calibrate(recording, known.calibration, options.calibrate);
+  const PostureTimeline timeline = classify(series, known.postures, options.classify);
+  result.quality = series.quality;
+  result.orientation = timeline.orientation;
+  result.movement = timeline.movement;
+  for (const PostureBout& bout : timeline.bouts) {
+    BoutResult out;
+    out.bout = bout;
+    out.field = mean_field(series, bout.first_frame, bout.last_frame, timeline.orientation);
+    out.body = fit_body(out.field, bout.posture, recording.subject, known.anthropometry,
+                        options.fit_body);
+    out.spine = fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
+                          known.anthropometry, known.mattresses, options.fit_spine);
+    out.pressure = summarise_pressure(out.field, out.body, bout.posture, options.hotspots);
+    out.hotspots = find_hotspots(series, bout, out.field, out.body, options.hotspots);
+    out.fit = assess_bout(out, result.quality, recording.subject, recording.mattress,
+                          known.guidance);
+    result.bouts.push_back(std::move(out));
+  }
+  result.fit = assess_recording(result, known.guidance);
+  result.advice = advice_for(result, known.guidance);
+  result.referral = referrals_for(recording.subject, known.guidance);
+  return result;
+}
+
+}  // namespace matfit

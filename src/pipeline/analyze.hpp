@@ -1,0 +1,26 @@
+#pragma once
+
+#include "pipeline/knowledge.hpp"
+#include "stages/calibrate/calibrate.hpp"
+#include "stages/classify/classify.hpp"
+#include "stages/fit/fit_body.hpp"
+#include "stages/fit/fit_spine.hpp"
+#include "stages/hotspots/find_hotspots.hpp"
+#include "types/recording.hpp"
+#include "types/result.hpp"
+
+namespace matfit {
+
+struct AnalyzeOptions {
+  CalibrateOptions calibrate;
+  ClassifyOptions classify;
+  FitBodyOptions fit_body;
+  FitSpineOptions fit_spine;
+  HotspotOptions hotspots;
+};
+
+// One recording through all stages. Throws InputError where the recording itself cannot be read.
+RecordingResult analyze(const Recording& recording, const Knowledge& known,
+                        const AnalyzeOptions& options = {});
+
+}  // namespace matfit

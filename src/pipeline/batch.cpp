@@ -1,0 +1,48 @@
+#include "pipeline/batch.hpp"
+
+#include <opencv2/core/utility.hpp>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <atomic>
+#include <exception>
+
+namespace matfit {
+
+namespace {
+
+BatchItem run_entry(const StudyEntry& entry, const Knowledge& known, const BatchOptions& options) {
+  BatchItem item;
+  item.recording_id = entry.recording_id;
+  item.path = entry.path.string();
+  try {
+    item.result = analyze(read_entry(entry), known, options.analyze);
+    if (options.store) options.store(*item.result);
+  } catch (const UsageError&) {
+    throw;  // the results folder cannot be written: nothing can go on
+  } catch (const std::exception& fault) {
+    item.result.reset();
+    item.failure = RecordingFailure{entry.recording_id, item.path, fault.what()};
+  }
+  return item;
+}
+
+}  // namespace
+
+std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, const Knowledge& known,
+                                     const BatchOptions& options) {
+  cv::setNumThreads(1);  // one recording is one task; OpenCV's own threads would only compete
+  std::vector<BatchItem> items(entries.size());
+  std::atomic<std::size_t> done = 0;
+  tbb::task_arena arena(options.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
+      items[i] = run_entry(entries[i], known, options);
+      const std::size_t finished = ++done;
+      if (options.finished) options.finished(items[i], finished, entries.size());
+    });
+  });
+  return items;
+}
+
+}  // namespace matfit

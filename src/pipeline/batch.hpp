@@ -1,0 +1,36 @@
+#pragma once
+
+#include "pipeline/analyze.hpp"
+#include "stages/acquire/study.hpp"
+#include "types/result.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+// One recording's way through the batch: its result, or why there is none.
+struct BatchItem {
+  std::string recording_id;
+  std::string path;
+  std::optional<RecordingResult> result;
+  std::optional<RecordingFailure> failure;
+};
+
+struct BatchOptions {
+  AnalyzeOptions analyze;
+  int jobs = 1;
+  // Called from the workers, once a finished recording, in the order of finishing.
+  std::function<void(const BatchItem& item, std::size_t done, std::size_t total)> finished;
+  // Called from the workers with each result before it is kept, for files of one recording.
+  std::function<void(const RecordingResult& result)> store;
+};
+
+// Many recordings on several threads: items in the order of the entries whatever the number of
+// threads; one that fails is one failure, the others are complete.
+std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, const Knowledge& known,
+                                     const BatchOptions& options);
+
+}  // namespace matfit
