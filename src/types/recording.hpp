@@ -70,8 +70,9 @@ struct Recording {
   std::vector<Posture> labels;  // empty, or one a frame
   std::string condition;
   std::string path;
-  std::string format;  // id of the format in `matfit formats`
-  std::string sha256;  // of the file's bytes, lower-case hex
+  std::string format;       // id of the format in `matfit formats`
+  std::string sha256;       // of the file's bytes, lower-case hex
+  std::string time_source;  // "file", "format", "command line", "assumed": 1 frame a second
 
   std::size_t size() const { return frames ? frames->size() : 0; }
 };
