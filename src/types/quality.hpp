@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,20 @@ struct UnitEvidence {
   bool absolute = false;       // false: only ratios within this mat and person mean something
 };
 
+// A frame that is not to be used, and why.
+struct InvalidFrame {
+  std::size_t frame = 0;
+  std::string reason;  // "byte_swapped", "torn", "shifted", "start_up", "dropout", ...
+};
+
+// What the raw values showed, in the recording's own unit.
+struct RawSignal {
+  double background = 0.0;  // median of what an unloaded cell reads
+  double noise = 0.0;       // standard deviation of an unloaded cell
+  bool background_from_empty_frames = false;
+  std::optional<double> saturation;  // reading at which values pile up
+};
+
 struct Quality {
   Grade grade = Grade::f;
   std::vector<QualityReason> reasons;
@@ -34,6 +49,8 @@ struct Quality {
   double saturated_share = 0.0;  // of loaded cell values
   std::size_t invalid_frames = 0;
   UnitEvidence units;
+  std::vector<InvalidFrame> invalid;  // one a frame counted in invalid_frames, in order
+  RawSignal raw;
 };
 
 }  // namespace matfit
