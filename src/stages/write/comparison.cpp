@@ -1,0 +1,97 @@
+#include "stages/write/comparison.hpp"
+
+#include <algorithm>
+
+namespace matfit {
+
+namespace {
+
+using Recordings = std::vector<const RecordingResult*>;
+
+double lying_s(const RecordingResult& result) {
+  double total = 0.0;
+  for (const BoutResult& b : result.bouts) {
+    if (is_lying(b.bout.posture)) total += b.bout.end_s - b.bout.start_s;
+  }
+  return total;
+}
+
+Estimate weighted_mean(const Recordings& recordings, Estimate FitAssessment::*part) {
+  constexpr double shortest_s = 1.0;  // a recording of one frame has no length but counts
+  Estimate sum{0.0, 0.0, 0.0, 0.0};
+  double weights = 0.0;
+  for (const RecordingResult* r : recordings) {
+    const Estimate& e = r->fit.*part;
+    if (!e.known()) continue;
+    const double weight = std::max(lying_s(*r), shortest_s);
+    sum.value += weight * e.value;
+    sum.sd += weight * e.sd;
+    sum.ci95_low += weight * e.ci95_low;
+    sum.ci95_high += weight * e.ci95_high;
+    weights += weight;
+  }
+  if (weights == 0.0) return {};
+  return {sum.value / weights, sum.sd / weights, sum.ci95_low / weights, sum.ci95_high / weights};
+}
+
+Verdict common_verdict(const Recordings& recordings) {
+  Verdict common = Verdict::undecided;
+  for (const RecordingResult* r : recordings) {
+    if (r->fit.verdict == Verdict::undecided) continue;
+    if (common != Verdict::undecided && common != r->fit.verdict) return Verdict::undecided;
+    common = r->fit.verdict;
+  }
+  return common;
+}
+
+ComparisonRow row_of(const Recordings& recordings) {
+  ComparisonRow row;
+  row.subject_id = recordings.front()->subject_id;
+  row.mattress_id = recordings.front()->mattress_id;
+  if (recordings.front()->mattress) row.mattress_name = recordings.front()->mattress->name;
+  row.recordings = recordings.size();
+  for (const RecordingResult* r : recordings) row.lying_s += lying_s(*r);
+  row.alignment = weighted_mean(recordings, &FitAssessment::alignment);
+  row.pressure_relief = weighted_mean(recordings, &FitAssessment::pressure_relief);
+  row.support = weighted_mean(recordings, &FitAssessment::support);
+  row.score = weighted_mean(recordings, &FitAssessment::score);
+  row.verdict = common_verdict(recordings);
+  return row;
+}
+
+// Groups in the order of their first recording.
+template <typename Key>
+std::vector<Recordings> grouped(const Recordings& recordings, const Key& key) {
+  std::vector<Recordings> groups;
+  for (const RecordingResult* r : recordings) {
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const Recordings& g) {
+      return key(*g.front()) == key(*r);
+    });
+    if (group == groups.end()) {
+      groups.push_back({r});
+    } else {
+      group->push_back(r);
+    }
+  }
+  return groups;
+}
+
+}  // namespace
+
+std::vector<ComparisonRow> compare_mattresses(const std::vector<RecordingResult>& results) {
+  Recordings named;
+  for (const RecordingResult& r : results) {
+    if (!r.subject_id.empty() && !r.mattress_id.empty()) named.push_back(&r);
+  }
+  std::vector<ComparisonRow> rows;
+  for (const Recordings& subject :
+       grouped(named, [](const RecordingResult& r) { return r.subject_id; })) {
+    const std::vector<Recordings> mattresses =
+        grouped(subject, [](const RecordingResult& r) { return r.mattress_id; });
+    if (mattresses.size() < 2) continue;
+    for (const Recordings& mattress : mattresses) rows.push_back(row_of(mattress));
+  }
+  return rows;
+}
+
+}  // namespace matfit

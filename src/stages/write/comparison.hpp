@@ -1,0 +1,30 @@
+#pragma once
+
+#include "types/result.hpp"
+
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+// What one person's recordings on one mattress say together.
+struct ComparisonRow {
+  std::string subject_id;
+  std::string mattress_id;
+  std::string mattress_name;  // empty: not given
+  std::size_t recordings = 0;
+  double lying_s = 0.0;
+  Estimate alignment;
+  Estimate pressure_relief;
+  Estimate support;
+  Estimate score;
+  Verdict verdict = Verdict::undecided;
+};
+
+// One row for each subject and mattress, where the subject lay on at least two; subjects and
+// mattresses in the order of `results`. Parts are means weighted by the time lying, their
+// intervals the mean interval: errors of one person on one mattress share body and curve, so they
+// do not average out. The verdict is that of all decided recordings where these agree.
+std::vector<ComparisonRow> compare_mattresses(const std::vector<RecordingResult>& results);
+
+}  // namespace matfit
