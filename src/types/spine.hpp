@@ -26,6 +26,9 @@ struct SpineLevel {
   double z_m = std::numeric_limits<double>::quiet_NaN();
   double sd_m =
       std::numeric_limits<double>::quiet_NaN();  // of z_m, or of the lateral place without a basis
+  // The person's neutral line at this level, laid best over the spine (side lying: the straight
+  // line); as z_m. NaN where it is not known.
+  double neutral_z_m = std::numeric_limits<double>::quiet_NaN();
 };
 
 // Names and signs of the metrics are those of the results (contract): tilt_deg, rms_deviation_mm,
