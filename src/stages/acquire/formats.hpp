@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+struct FormatDescription {
+  std::string id, name, detail;
+};
+
+// Everything that read_recording understands, in the order of `matfit formats`.
+std::vector<FormatDescription> known_formats();
+
+// What a file's content looks like: a format's id, or why it is none.
+struct Sniffed {
+  std::string format;  // empty: not known
+  std::string reason;  // where not known: what it is or how to make it readable, one line
+};
+
+// Looks at no more than the first block of the file. Throws InputError where there is no such file,
+// where it cannot be read or is empty.
+Sniffed sniff_format(const std::filesystem::path& path);
+
+}  // namespace matfit

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+
+namespace matfit {
+
+// What a figure in a recording or a table may be, both ends included, in the unit of the table.
+// Outside, a wrong unit or a slip of the pen is far more likely than such a person or mat.
+struct Limits {
+  double low;
+  double high;
+  const char* reason;
+};
+
+namespace limits {
+
+inline constexpr Limits grid_lines = {1, 4096, "lines of cells of a mat"};
+inline constexpr Limits pitch_mm = {0.5, 500, "from a foot scanner's cell to a single load cell"};
+inline constexpr Limits pitch_mm_sd = {0, 100, "the standard deviation of a pitch"};
+inline constexpr Limits sample_rate_hz = {1e-4, 1e4, "frames a second, not seconds a frame"};
+inline constexpr Limits stature_cm = {90, 250, "children of three to the tallest; cm, not m"};
+inline constexpr Limits mass_kg = {10, 400, "kg, not lb or g"};
+inline constexpr Limits age_years = {0, 120, "years"};
+inline constexpr Limits shoulder_breadth_mm = {150, 600, "between the acromia; mm, not cm"};
+inline constexpr Limits waist_breadth_mm = {100, 900, "breadth, not girth; mm, not cm"};
+inline constexpr Limits hip_breadth_mm = {120, 900, "breadth, not girth; mm, not cm"};
+inline constexpr Limits pillow_height_mm = {0, 400, "mm, not cm"};
+inline constexpr Limits firmness = {1, 10, "the retail scale, 1 soft to 10 firm"};
+inline constexpr Limits thickness_mm = {5, 1000, "from a topper to a box spring; mm, not cm"};
+inline constexpr Limits mattress_age_years = {0, 100, "years"};
+inline constexpr Limits shear_kn_per_m = {0, 100, "Pasternak's G; kN/m, not N/m"};
+inline constexpr Limits indentation_mm = {0, 1000, "no deeper than a mattress is thick"};
+inline constexpr Limits curve_pressure_kpa = {0, 1000, "kPa, not Pa"};
+
+}  // namespace limits
+
+// InputError with file, place, value, limits and reason unless low <= value <= high.
+void require_within(double value, const Limits& limits, const std::string& file,
+                    const std::string& place);
+
+// The shortest text that gives the number again.
+std::string number_text(double value);
+
+}  // namespace matfit

@@ -1,0 +1,148 @@
+#include "stages/acquire/line_reader.hpp"
+
+#include "types/error.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace matfit {
+
+namespace {
+
+constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::size_t longest_line = std::size_t{1} << 26;
+
+void append_utf8(std::uint32_t code, std::string& text) {
+  const auto byte = [&text](std::uint32_t value) { text.push_back(static_cast<char>(value)); };
+  if (code < 0x80) {
+    byte(code);
+  } else if (code < 0x800) {
+    byte(0xc0 | code >> 6);
+    byte(0x80 | (code & 0x3f));
+  } else if (code < 0x10000) {
+    byte(0xe0 | code >> 12);
+    byte(0x80 | (code >> 6 & 0x3f));
+    byte(0x80 | (code & 0x3f));
+  } else {
+    byte(0xf0 | code >> 18);
+    byte(0x80 | (code >> 12 & 0x3f));
+    byte(0x80 | (code >> 6 & 0x3f));
+    byte(0x80 | (code & 0x3f));
+  }
+}
+
+}  // namespace
+
+LineReader::LineReader(const std::filesystem::path& path)
+    : file_(path.string()), in_(path, std::ios::binary), block_(block_bytes) {
+  if (!in_) throw InputError({file_, "", "", "a readable file", "check the path and its rights"});
+}
+
+void LineReader::detect_encoding() {
+  const std::string_view head(text_);
+  if (head.starts_with("\xef\xbb\xbf")) {
+    begin_ = 3;
+  } else if (head.starts_with("\xff\xfe")) {
+    encoding_ = Encoding::utf16_little;
+  } else if (head.starts_with("\xfe\xff")) {
+    encoding_ = Encoding::utf16_big;
+  } else if (head.size() > 1 && head[0] != '\0' && head[1] == '\0') {
+    encoding_ = Encoding::utf16_little;  // ASCII without a mark
+  } else if (head.size() > 1 && head[0] == '\0' && head[1] != '\0') {
+    encoding_ = Encoding::utf16_big;
+  }
+  if (encoding_ != Encoding::utf8) {
+    const std::string bytes = std::move(text_);
+    text_.clear();
+    append_utf16(bytes);
+    if (text_.starts_with("\xef\xbb\xbf")) begin_ = 3;  // the mark itself
+  }
+  if (text_.find('\n') == std::string::npos && text_.find('\r') != std::string::npos) {
+    line_end_ = '\r';
+  }
+}
+
+void LineReader::append_utf16(std::string_view bytes) {
+  const std::string joined = odd_bytes_ + std::string(bytes);
+  const std::size_t high = encoding_ == Encoding::utf16_big ? 0 : 1;
+  const auto unit = [&](std::size_t at) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(joined[at + high])) << 8 |
+           static_cast<unsigned char>(joined[at + 1 - high]);
+  };
+  std::size_t at = 0;
+  while (at + 2 <= joined.size()) {
+    std::uint32_t code = unit(at);
+    if (code >= 0xd800 && code < 0xdc00) {  // the first half of a pair
+      if (at + 4 > joined.size()) break;
+      code = 0x10000 + ((code - 0xd800) << 10) + ((unit(at + 2) - 0xdc00) & 0x3ff);
+      at += 2;
+    }
+    at += 2;
+    append_utf8(code, text_);
+  }
+  odd_bytes_ = joined.substr(at);
+}
+
+bool LineReader::refill() {
+  if (!in_) return false;
+  in_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
+  const std::string_view bytes(block_.data(), static_cast<std::size_t>(in_.gcount()));
+  if (in_.bad()) throw InputError({file_, "", "", "a readable file", "the disk gave an error"});
+  sum_.update(bytes.data(), bytes.size());
+  text_.erase(0, begin_);
+  begin_ = 0;
+  if (!started_) {
+    started_ = true;
+    text_ = bytes;
+    detect_encoding();
+  } else if (encoding_ == Encoding::utf8) {
+    text_ += bytes;
+  } else {
+    append_utf16(bytes);
+  }
+  return !bytes.empty();
+}
+
+std::optional<std::string_view> LineReader::next() {
+  std::size_t searched = begin_;
+  for (;;) {
+    const std::size_t end = text_.find(line_end_, searched);
+    if (end != std::string::npos) {
+      std::string_view line(text_.data() + begin_, end - begin_);
+      begin_ = end + 1;
+      ++number_;
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      return line;
+    }
+    const std::size_t pending = text_.size() - begin_;
+    if (pending > longest_line) {
+      throw InputError({file_, "line " + std::to_string(number_ + 1), "",
+                        "a line of at most " + std::to_string(longest_line) + " bytes",
+                        "this is not a text of frames"});
+    }
+    if (!refill()) break;
+    searched = std::max(begin_, pending);
+  }
+  if (begin_ >= text_.size()) return std::nullopt;
+  const std::string_view line(text_.data() + begin_, text_.size() - begin_);
+  begin_ = text_.size();
+  ++number_;
+  return line;
+}
+
+std::string LineReader::sha256() {
+  while (refill()) begin_ = text_.size();
+  return sum_.hex();
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  LineReader lines(path);
+  std::string text;
+  while (const auto line = lines.next()) {
+    text += *line;
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace matfit

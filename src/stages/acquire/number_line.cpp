@@ -1,0 +1,119 @@
+#include "stages/acquire/number_line.hpp"
+
+#include "types/error.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace matfit {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+bool is_mark(char c, const NumberSyntax& syntax) {
+  return c == ';' || (c == ',' && !syntax.decimal_comma);
+}
+
+bool is_separator(char c, const NumberSyntax& syntax) { return is_blank(c) || is_mark(c, syntax); }
+
+[[noreturn]] void refuse(const std::string& file, std::size_t line_number, std::size_t column,
+                         std::string_view value, const std::string& expected) {
+  throw InputError({file,
+                    "line " + std::to_string(line_number) + ", number " + std::to_string(column),
+                    std::string(value), expected, "mend or remove that line"});
+}
+
+// Reads one number at `at`; the end of what was read, or null.
+const char* read_number(const char* at, const char* end, const NumberSyntax& syntax, float& value) {
+  int whole = 0;
+  const auto as_int = std::from_chars(at, end, whole);
+  const bool more = as_int.ptr != end && !is_separator(*as_int.ptr, syntax);
+  if (as_int.ec == std::errc{} && !more) {
+    value = static_cast<float>(whole);
+    return as_int.ptr;
+  }
+  const char* begin = at != end && *at == '+' ? at + 1 : at;
+  // "nan" and "inf" are words here: a cell has a value or the line is wrong.
+  if (begin == end ||
+      !(*begin == '-' || *begin == '.' || *begin == ',' || (*begin >= '0' && *begin <= '9'))) {
+    return nullptr;
+  }
+  if (!syntax.decimal_comma) {
+    const auto result = std::from_chars(begin, end, value);
+    return result.ec == std::errc{} && std::isfinite(value) ? result.ptr : nullptr;
+  }
+  std::string token(begin,
+                    std::find_if(begin, end, [&](char c) { return is_separator(c, syntax); }));
+  std::replace(token.begin(), token.end(), ',', '.');
+  const auto result = std::from_chars(token.data(), token.data() + token.size(), value);
+  return result.ec == std::errc{} && std::isfinite(value) ? begin + (result.ptr - token.data())
+                                                          : nullptr;
+}
+
+}  // namespace
+
+std::size_t append_numbers(std::string_view line, const NumberSyntax& syntax,
+                           const std::string& file, std::size_t line_number,
+                           std::vector<float>& values) {
+  const char* at = line.data();
+  const char* const end = at + line.size();
+  std::size_t count = 0;
+  const auto skip_blanks = [&] {
+    while (at != end && is_blank(*at)) ++at;
+  };
+  for (skip_blanks(); at != end; skip_blanks()) {
+    float value = 0.0F;
+    const char* const next = read_number(at, end, syntax, value);
+    if (next == nullptr || (next != end && !is_separator(*next, syntax))) {
+      const char* const stop =
+          std::find_if(at, end, [&](char c) { return is_separator(c, syntax); });
+      refuse(file, line_number, count + 1, std::string_view(at, stop),
+             at == stop ? "a number, not an empty cell" : "a number");
+    }
+    values.push_back(value);
+    ++count;
+    at = next;
+    skip_blanks();
+    if (at != end && is_mark(*at, syntax)) ++at;
+  }
+  return count;
+}
+
+std::size_t count_numbers(std::string_view line, const NumberSyntax& syntax) {
+  std::size_t count = 0;
+  bool inside = false;
+  for (const char c : line) {
+    const bool separator = is_separator(c, syntax);
+    if (!separator && !inside) ++count;
+    inside = !separator;
+  }
+  return count;
+}
+
+bool only_numbers(std::string_view line) {
+  bool digit = false;
+  for (const char c : line) {
+    if (c >= '0' && c <= '9') {
+      digit = true;
+    } else if (std::string_view("+-.,;eE \t").find(c) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return digit;
+}
+
+NumberSyntax syntax_of(std::string_view line, const std::vector<std::size_t>& expected_counts) {
+  const NumberSyntax comma{.decimal_comma = true};
+  if (line.find(',') == std::string_view::npos) return {};
+  if (line.find(';') != std::string_view::npos) return comma;
+  const auto fits = [&](const NumberSyntax& syntax) {
+    const std::size_t count = count_numbers(line, syntax);
+    return std::find(expected_counts.begin(), expected_counts.end(), count) !=
+           expected_counts.end();
+  };
+  return !fits({}) && fits(comma) ? comma : NumberSyntax{};
+}
+
+}  // namespace matfit

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "types/recording.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace matfit {
+
+// What the user says about a file. Where given it wins over what the file's format implies; a file
+// that states its own rows and columns must agree with them. Rows and columns without a format mean
+// plain text: no guess at a known data set is made from a grid that the user described.
+struct ReadOptions {
+  std::optional<std::string> format;  // an id of known_formats()
+  std::optional<int> rows, cols;
+  std::optional<double> row_pitch_m, col_pitch_m;
+  std::optional<HeadEnd> head_end;
+  std::optional<View> view;
+  std::optional<PressureUnit> unit;
+  std::optional<double> sample_rate_hz;
+  std::string source = "command line";  // where these statements come from
+};
+
+// A recording in any of the known formats, told apart by content. Its id is the file's own or,
+// where it has none, the file name's stem made safe (recording_ids.hpp). Throws InputError for
+// whatever is wrong with the file, UsageError for an unknown format id.
+Recording read_recording(const std::filesystem::path& path, const ReadOptions& options = {});
+
+}  // namespace matfit

@@ -1,0 +1,31 @@
+#include "stages/acquire/recording_ids.hpp"
+
+#include <algorithm>
+
+namespace matfit {
+
+namespace {
+
+constexpr std::size_t longest_id = 100;
+
+bool is_id_character(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == '-';
+}
+
+}  // namespace
+
+bool is_recording_id(std::string_view text) {
+  return !text.empty() && text.size() <= longest_id && text.front() != '.' &&
+         std::all_of(text.begin(), text.end(), is_id_character);
+}
+
+std::string id_from_file_name(const std::filesystem::path& path) {
+  std::string id = path.stem().string().substr(0, longest_id);
+  std::replace_if(
+      id.begin(), id.end(), [](char c) { return !is_id_character(c); }, '_');
+  if (id.empty() || id.front() == '.') id = "_" + id.substr(id.empty() ? 0 : 1);
+  return id;
+}
+
+}  // namespace matfit
