@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace matfit {
@@ -18,6 +19,7 @@ struct PostureBout {
   Posture posture = Posture::unknown;
   double confidence = 0.0;  // probability of `posture`
   PostureProbabilities probabilities{};
+  std::string reason;  // code of why the posture is unknown; empty otherwise
 };
 
 struct Movement {

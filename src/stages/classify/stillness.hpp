@@ -1,0 +1,51 @@
+#pragma once
+
+#include "stages/classify/contact.hpp"
+#include "types/pressure_series.hpp"
+
+#include <Eigen/Core>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace matfit {
+
+struct StillnessOptions {
+  // D_t = sum |P_t - P_(t-1)| / sum P_t counts as movement above
+  // max(smallest_limit, 2 median, median + spread_factor * robust sd) of the changes in the window
+  // before it: a noisy mat has a noisy rest.
+  double smallest_limit = 0.03;
+  double first_limit = 0.12;  // until the window holds eight changes
+  double spread_factor = 6.0;
+  int window_frames = 64;
+  // Longer stretches are cut so that slow turning is seen.
+  double longest_stretch_s = 60.0;
+  // A stretch this long shows where the body came to rest.
+  double settled_s = 4.0;
+};
+
+// Frames between two movements, with their mean map. Frames that are not valid belong to none.
+struct StillStretch {
+  std::size_t first_frame = 0;
+  std::size_t last_frame = 0;  // one past the last valid frame
+  std::size_t valid_frames = 0;
+  double duration_s = 0.0;
+  double load_n = 0.0;          // mean
+  bool after_movement = false;  // false at the start and where a long stretch was cut
+  // sum |A - B| over the mean of both sums, of this map A and the last settled one B before it;
+  // absent where this one is not settled or there is none before.
+  std::optional<double> change_from_settled;
+};
+
+// Reads the series once, block by block, and hands over each stretch with its mean map (recording
+// order, Pa). Memory does not grow with the length of the recording.
+void for_each_still_stretch(
+    const PressureSeries& series, const StillnessOptions& options,
+    const std::function<void(const StillStretch&, const Eigen::ArrayXXd& mean_pa)>& visit);
+
+// Seconds that a frame stands for: the median step, or 1 where there is only one frame.
+double frame_duration_s(const std::vector<double>& time_s);
+
+}  // namespace matfit

@@ -1,0 +1,132 @@
+#include "stages/classify/train_posture_model.hpp"
+
+#include "stages/classify/gradient_features.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <stdexcept>
+
+namespace matfit {
+
+namespace {
+
+int class_of(Posture posture) {
+  const auto found = std::find(model_postures.begin(), model_postures.end(), posture);
+  if (found == model_postures.end()) {
+    throw std::invalid_argument("training_features: a sample without a lying posture");
+  }
+  return static_cast<int>(found - model_postures.begin());
+}
+
+Eigen::VectorXf features_of(const LabelledMap& map, const RegistrationOptions& registration) {
+  return gradient_features(register_body(map.pressure, map.geometry, registration).image);
+}
+
+// Mostly upside down, the question that recordings ask; sometimes across the mat.
+LabelledMap not_upright(const LabelledMap& map, Random& random) {
+  constexpr double across_chance = 0.25;
+  LabelledMap out = map;
+  if (random.chance(across_chance)) {
+    out.pressure = map.pressure.transpose().eval();
+    std::swap(out.geometry.rows, out.geometry.cols);
+    std::swap(out.geometry.row_pitch_m, out.geometry.col_pitch_m);
+    if (random.chance(0.5)) out.pressure = out.pressure.colwise().reverse().eval();
+  } else {
+    out.pressure = map.pressure.reverse().eval();
+  }
+  return out;
+}
+
+struct Selection {
+  std::vector<Eigen::Index> columns;
+  std::vector<float> weights;  // mean 1
+};
+
+// Real and synthetic samples in the stated proportion, and within each kind every posture alike.
+Selection selected(const std::vector<TrainingSample>& samples, const TrainingFeatures& features,
+                   const std::vector<char>& use, const TrainingOptions& options) {
+  Selection selection;
+  std::array<std::array<double, model_postures.size()>, 2> count{};
+  for (std::size_t v = 0; v < features.sample.size(); ++v) {
+    const std::size_t s = features.sample[v];
+    if (use[s] == 0) continue;
+    selection.columns.push_back(static_cast<Eigen::Index>(v));
+    count[samples[s].synthetic ? 1 : 0][static_cast<std::size_t>(features.posture_class[v])] += 1;
+  }
+  std::array<double, 2> kinds{};  // postures present
+  for (std::size_t k = 0; k < 2; ++k) {
+    for (const double n : count[k]) kinds[k] += n > 0.0 ? 1.0 : 0.0;
+  }
+  double sum = 0.0;
+  for (const Eigen::Index column : selection.columns) {
+    const auto v = static_cast<std::size_t>(column);
+    const std::size_t kind = samples[features.sample[v]].synthetic ? 1 : 0;
+    const double share = kind == 1 ? options.synthetic_weight : 1.0;
+    const double weight =
+        share / kinds[kind] / count[kind][static_cast<std::size_t>(features.posture_class[v])];
+    selection.weights.push_back(static_cast<float>(weight));
+    sum += weight;
+  }
+  for (float& w : selection.weights) {
+    w *= static_cast<float>(static_cast<double>(selection.columns.size()) / sum);
+  }
+  return selection;
+}
+
+}  // namespace
+
+TrainingFeatures training_features(const std::vector<TrainingSample>& samples,
+                                   const TrainingOptions& options) {
+  TrainingFeatures out;
+  const auto variants = [&](const TrainingSample& s) {
+    return 1 + (s.synthetic ? options.variants_synthetic : options.variants_real);
+  };
+  Eigen::Index total = 0;
+  for (const TrainingSample& s : samples) total += variants(s);
+  const int features = gradient_feature_count(registered_rows, registered_cols);
+  out.upright.resize(features, total);
+  out.not_upright.resize(features, total);
+  Eigen::Index column = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    Random random(derived_seed(options.seed, i));
+    for (int v = 0; v < variants(samples[i]); ++v) {
+      const LabelledMap map =
+          v == 0 ? samples[i].map : augmented(samples[i].map, random, options.augmentation);
+      out.upright.col(column) = features_of(map, options.registration);
+      out.not_upright.col(column) = features_of(not_upright(map, random), options.registration);
+      out.posture_class.push_back(class_of(map.posture));
+      out.sample.push_back(i);
+      ++column;
+    }
+  }
+  return out;
+}
+
+PostureModel train_posture_model(const std::vector<TrainingSample>& samples,
+                                 const TrainingFeatures& features, const std::vector<char>& use,
+                                 const TrainingOptions& options, Provenance provenance,
+                                 double temperature) {
+  const Selection chosen = selected(samples, features, use, options);
+  const auto count = static_cast<Eigen::Index>(chosen.columns.size());
+  Eigen::MatrixXf x(features.upright.rows(), 2 * count);
+  std::vector<int> posture_class;
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const Eigen::Index column = chosen.columns[static_cast<std::size_t>(i)];
+    x.col(i) = features.upright.col(column);
+    x.col(count + i) = features.not_upright.col(column);
+    posture_class.push_back(features.posture_class[static_cast<std::size_t>(column)]);
+  }
+  NetworkEnsemble posture =
+      train_networks(x.leftCols(count), posture_class, chosen.weights,
+                     static_cast<int>(model_postures.size()), options.posture);
+  posture.temperature = temperature;
+
+  std::vector<int> upright_class(static_cast<std::size_t>(count), 1);
+  upright_class.resize(static_cast<std::size_t>(2 * count), 0);
+  std::vector<float> weights = chosen.weights;
+  weights.insert(weights.end(), chosen.weights.begin(), chosen.weights.end());
+  NetworkEnsemble upright = train_networks(x, upright_class, weights, 2, options.upright);
+  return {options.registration, std::move(posture), std::move(upright), std::move(provenance)};
+}
+
+}  // namespace matfit

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "stages/classify/augmentation.hpp"
+#include "stages/classify/posture_model.hpp"
+
+#include <Eigen/Core>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+// A labelled map and the person on it; people are what splits keep apart.
+struct TrainingSample {
+  LabelledMap map;  // in the body frame
+  std::string subject_id;
+  bool synthetic = false;
+};
+
+struct TrainingOptions {
+  RegistrationOptions registration;
+  AugmentationOptions augmentation;
+  NetworkTraining posture;
+  NetworkTraining upright;
+  int variants_real = 30;         // augmented variants of a real map
+  int variants_synthetic = 3;     // and of a synthetic one
+  double synthetic_weight = 0.5;  // of all synthetic samples against all real ones
+  std::uint64_t seed = 1;
+};
+
+// Features of every sample and its variants, made once and shared by the folds of a split.
+struct TrainingFeatures {
+  Eigen::MatrixXf upright;          // features x variants, row 0 at the head
+  Eigen::MatrixXf not_upright;      // the same bodies upside down, or across
+  std::vector<int> posture_class;   // one a variant, index into model_postures
+  std::vector<std::size_t> sample;  // the sample that a variant came from
+};
+
+// Throws std::invalid_argument for a sample whose posture is not one of model_postures.
+TrainingFeatures training_features(const std::vector<TrainingSample>& samples,
+                                   const TrainingOptions& options);
+
+// Learns from the samples with `use[i]` set; the same arguments give the same model, bit by bit.
+PostureModel train_posture_model(const std::vector<TrainingSample>& samples,
+                                 const TrainingFeatures& features, const std::vector<char>& use,
+                                 const TrainingOptions& options, Provenance provenance,
+                                 double temperature = 1.0);
+
+}  // namespace matfit
