@@ -1,0 +1,270 @@
+#include "stages/fit/body_template.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+// A lying body is stretched or drawn up against the standing one by this much (1 sd).
+constexpr double posture_stretch_sd = 0.025;
+
+TemplatePoint node_point(int node) {
+  TemplatePoint p;
+  p.weight[static_cast<std::size_t>(node)] = 1.0;
+  return p;
+}
+
+TemplatePoint blend(const TemplatePoint& a, const TemplatePoint& b, double share_of_b) {
+  TemplatePoint p;
+  for (std::size_t i = 0; i < template_node_count; ++i) {
+    p.weight[i] = (1.0 - share_of_b) * a.weight[i] + share_of_b * b.weight[i];
+  }
+  p.span = (1.0 - share_of_b) * a.span + share_of_b * b.span;
+  return p;
+}
+
+TemplatePoint shifted(TemplatePoint p, double span) {
+  p.span += span;
+  return p;
+}
+
+// weights: one point minus another
+std::array<double, template_node_count> difference(const TemplatePoint& a, const TemplatePoint& b) {
+  std::array<double, template_node_count> w{};
+  for (std::size_t i = 0; i < template_node_count; ++i) w[i] = a.weight[i] - b.weight[i];
+  return w;
+}
+
+double log_scale_sd(const BodyDimensions& body, double pitch_relative_sd) {
+  const double of_stature = body.stature_m.sd / body.stature_m.mean;
+  return std::sqrt(of_stature * of_stature + pitch_relative_sd * pitch_relative_sd +
+                   posture_stretch_sd * posture_stretch_sd);
+}
+
+class Builder {
+ public:
+  explicit Builder(int nodes) { t_.nodes = nodes; }
+
+  int amplitude(double typical, double factor_of_one_sd = 2.0) {
+    t_.log_amplitude.push_back({std::log(typical), std::log(factor_of_one_sd)});
+    return static_cast<int>(t_.log_amplitude.size()) - 1;
+  }
+  void part(const TemplatePoint& from, const TemplatePoint& to, double sigma_m, int amplitude) {
+    t_.parts.push_back({from, to, sigma_m, amplitude});
+  }
+  void blob(const TemplatePoint& at, double sigma_m, int amplitude) {
+    part(at, at, sigma_m, amplitude);
+  }
+  // A capsule across the trunk at `axis`, reaching `half_span` to each side.
+  void rib(const TemplatePoint& axis, double half_span, double sigma_m, int amplitude) {
+    part(shifted(axis, -half_span), shifted(axis, half_span), sigma_m, amplitude);
+  }
+  void prior(const TemplatePoint& far, const TemplatePoint& near, BodyAxis axis, double length_m,
+             double sd_m, bool robust = false) {
+    t_.priors.push_back({difference(far, near), axis, length_m, sd_m, robust});
+  }
+  void landmark(int node, Landmark landmark, double definition_sd_m,
+                std::vector<TemplatePoint> evidence = {}) {
+    if (evidence.empty()) evidence.push_back(node_point(node));
+    t_.landmarks.push_back({node, landmark, std::move(evidence), definition_sd_m});
+  }
+  BodyTemplate& get() { return t_; }
+
+ private:
+  BodyTemplate t_;
+};
+
+// Distance between two contact heights, and its scatter.
+Normal between(const Normal& upper, const Normal& lower, double stature_m) {
+  return {(upper.mean - lower.mean) * stature_m, std::hypot(upper.sd, lower.sd) * stature_m};
+}
+
+// The shoulder blades carry the back: their centres lie at about six tenths of the way out to the
+// acromia (medial border 6 cm, lateral border 15 cm from the midline of an average man).
+constexpr double blade_share_of_biacromial = 0.6;
+
+BodyTemplate back_template(const BodyDimensions& body, const ContactHeight& at, Posture posture) {
+  constexpr int head = 0, low_shoulder = 1, high_shoulder = 2, waist = 3, pelvis = 4, low_knee = 5,
+                high_knee = 6, low_heel = 7, high_heel = 8;
+  const double stature = body.stature_m.mean;
+  const double shoulders = blade_share_of_biacromial * body.biacromial_breadth_m.mean;
+  const double shoulders_sd =
+      std::hypot(0.03, blade_share_of_biacromial * body.biacromial_breadth_m.sd);
+  // Half extents of the load in units of the distance between the blades; the soft rim of a capsule
+  // adds about one sigma.
+  const double sigma_trunk = 0.055;
+  const auto half_span = [&](const Normal& breadth, double share) {
+    return std::max(0.1, (0.5 * share * breadth.mean - sigma_trunk) / shoulders);
+  };
+  const double chest_span = half_span(body.chest_breadth_m, 1.0);
+  const double waist_span = half_span(body.waist_breadth_m, 0.8);
+  const double hip_span = half_span(body.hip_breadth_m, 0.9);
+  const double thigh_span = 0.22 * body.hip_breadth_m.mean / shoulders;
+
+  Builder b(9);
+  BodyTemplate& t = b.get();
+  t.low_shoulder = low_shoulder;
+  t.high_shoulder = high_shoulder;
+  const TemplatePoint h = node_point(head), w = node_point(waist), p = node_point(pelvis);
+  const TemplatePoint sl = node_point(low_shoulder), sh = node_point(high_shoulder);
+  const TemplatePoint chest = blend(sl, sh, 0.5);
+  t.trunk_top = chest;
+  t.trunk_bottom = p;
+  b.blob(h, 0.045, b.amplitude(0.6));
+  b.blob(sl, 0.055, b.amplitude(0.5));
+  b.blob(sh, 0.055, b.amplitude(0.5));
+  b.rib(blend(chest, w, -0.2), chest_span, sigma_trunk, b.amplitude(0.3));
+  b.rib(blend(chest, w, 0.1), chest_span, sigma_trunk, b.amplitude(0.3));
+  b.rib(blend(chest, w, 0.4), chest_span, sigma_trunk, b.amplitude(0.5));
+  b.rib(blend(chest, w, 0.75), waist_span, sigma_trunk, b.amplitude(0.35));
+  b.rib(w, waist_span, sigma_trunk, b.amplitude(0.25));
+  b.rib(blend(w, p, 0.5), waist_span, sigma_trunk, b.amplitude(0.4));
+  b.rib(p, hip_span, 0.06, b.amplitude(0.9));
+  const TemplatePoint legs[2][2] = {{node_point(low_knee), node_point(low_heel)},
+                                    {node_point(high_knee), node_point(high_heel)}};
+  for (int side = 0; side < 2; ++side) {
+    const TemplatePoint top = shifted(p, side == 0 ? -thigh_span : thigh_span);
+    const auto& [knee, heel] = legs[side];
+    b.part(blend(top, knee, 0.2), blend(top, knee, 0.5), 0.05, b.amplitude(0.35));
+    b.part(blend(top, knee, 0.5), blend(top, knee, 0.95), 0.04, b.amplitude(0.12));
+    b.part(blend(knee, heel, 0.2), blend(knee, heel, 0.6), 0.035, b.amplitude(0.35));
+    b.blob(heel, 0.028, b.amplitude(0.4));
+  }
+
+  const Normal trunk = between(at.shoulder, at.pelvis, stature);
+  const Normal loin = between(at.waist, at.pelvis, stature);
+  const Normal neck = between(at.head, at.shoulder, stature);
+  const Normal thigh = between(at.pelvis, at.knee, stature);
+  const Normal shank = between(at.knee, at.heel, stature);
+  b.prior(p, w, BodyAxis::along, loin.mean, loin.sd);
+  b.prior(w, blend(p, chest, 0.4), BodyAxis::across, 0.0, 0.02);
+  b.prior(p, chest, BodyAxis::along, trunk.mean, trunk.sd);
+  b.prior(chest, h, BodyAxis::along, neck.mean, neck.sd);
+  b.prior(h, chest, BodyAxis::across, 0.0, 0.05);
+  b.prior(sh, sl, BodyAxis::across, shoulders, shoulders_sd);
+  b.prior(sh, sl, BodyAxis::along, 0.0, 0.04);
+  const double hip_joint = 0.5 * 0.5 * body.hip_breadth_m.mean;
+  for (int side = 0; side < 2; ++side) {
+    const auto& [knee, heel] = legs[side];
+    const double outwards = side == 0 ? -1.0 : 1.0;
+    b.prior(knee, p, BodyAxis::along, thigh.mean, thigh.sd, true);
+    b.prior(knee, p, BodyAxis::across, outwards * hip_joint, 0.07);
+    b.prior(heel, knee, BodyAxis::along, shank.mean, shank.sd, true);
+    b.prior(heel, knee, BodyAxis::across, 0.0, 0.07);
+  }
+
+  t.links = {
+      {pelvis, -1, {0, 0}, {0, 0}, 0.08, 1.5},
+      {waist, pelvis, {0, -loin.mean}, {0.05, 0.04}, 0.08, 0.5},
+      {low_shoulder, waist, {-0.5 * shoulders, -(trunk.mean - loin.mean)}, {0.05, 0.05}, 0.06, 1.0},
+      {high_shoulder, waist, {0.5 * shoulders, -(trunk.mean - loin.mean)}, {0.05, 0.05}, 0.06, 1.0},
+      {head, waist, {0, -(trunk.mean - loin.mean + neck.mean)}, {0.08, 0.06}, 0.05, 1.5, true}};
+  for (int side = 0; side < 2; ++side) {
+    const double outwards = side == 0 ? -1.0 : 1.0;
+    t.legs.push_back({side == 0 ? low_knee : high_knee,
+                      side == 0 ? low_heel : high_heel,
+                      shifted(p, outwards * thigh_span),
+                      thigh.mean,
+                      shank.mean,
+                      {0.08 * outwards, 0.15},
+                      {0.0, 0.1},
+                      true});
+  }
+
+  const bool supine = posture == Posture::supine;
+  const auto own = [&](Landmark right, Landmark left, bool low) {
+    return low == supine ? right : left;
+  };
+  b.landmark(head, Landmark::head, 0.012);
+  b.landmark(low_shoulder, own(Landmark::right_shoulder, Landmark::left_shoulder, true), 0.02);
+  b.landmark(high_shoulder, own(Landmark::right_shoulder, Landmark::left_shoulder, false), 0.02);
+  b.landmark(waist, Landmark::lumbar, 0.02, {w, blend(chest, w, 0.5), p});
+  b.landmark(pelvis, Landmark::pelvis, 0.015);
+  for (int side = 0; side < 2; ++side) {
+    const bool low = side == 0;
+    const auto& [knee, heel] = legs[side];
+    // The hollow of a straight knee bears nothing: thigh and calf show that it is down.
+    b.landmark(low ? low_knee : high_knee, own(Landmark::right_knee, Landmark::left_knee, low),
+               0.03, {blend(knee, heel, 0.25), blend(knee, heel, 0.4), knee});
+    b.landmark(low ? low_heel : high_heel, own(Landmark::right_heel, Landmark::left_heel, low),
+               0.01);
+  }
+  return t;
+}
+
+BodyTemplate side_template(const BodyDimensions& body, const ContactHeight& at, Posture posture) {
+  constexpr int head = 0, shoulder = 1, waist = 2, hip = 3, knee = 4, heel = 5;
+  const double stature = body.stature_m.mean;
+  const double front = posture == Posture::left ? 1.0 : -1.0;  // the columns it faces
+
+  Builder b(6);
+  BodyTemplate& t = b.get();
+  const TemplatePoint n_head = node_point(head), n_shoulder = node_point(shoulder),
+                      n_waist = node_point(waist), n_hip = node_point(hip),
+                      n_knee = node_point(knee), n_heel = node_point(heel);
+  t.trunk_top = n_shoulder;
+  t.trunk_bottom = n_hip;
+  b.blob(n_head, 0.05, b.amplitude(0.4));
+  b.blob(n_shoulder, 0.05, b.amplitude(0.8));
+  b.part(n_shoulder, blend(n_shoulder, n_waist, 0.65), 0.06, b.amplitude(0.45));
+  b.part(blend(n_shoulder, n_waist, 0.85), blend(n_waist, n_hip, 0.3), 0.055, b.amplitude(0.25));
+  b.part(blend(n_waist, n_hip, 0.55), n_hip, 0.06, b.amplitude(0.4));
+  b.blob(n_hip, 0.055, b.amplitude(0.8));
+  b.part(n_hip, blend(n_hip, n_knee, 0.5), 0.05, b.amplitude(0.5));
+  b.part(blend(n_hip, n_knee, 0.5), n_knee, 0.042, b.amplitude(0.35));
+  b.part(n_knee, blend(n_knee, n_heel, 0.5), 0.033, b.amplitude(0.3));
+  b.part(blend(n_knee, n_heel, 0.5), n_heel, 0.028, b.amplitude(0.2));
+
+  const Normal trunk = between(at.shoulder, at.pelvis, stature);
+  const Normal loin = between(at.waist, at.pelvis, stature);
+  const Normal neck = between(at.head, at.shoulder, stature);
+  const Normal thigh = between(at.pelvis, at.knee, stature);
+  const Normal shank = between(at.knee, at.heel, stature);
+  // A curled trunk is shorter along the mat and bulges to the back.
+  b.prior(n_hip, n_waist, BodyAxis::along, loin.mean, std::hypot(loin.sd, 0.02));
+  b.prior(n_waist, blend(n_hip, n_shoulder, 0.4), BodyAxis::across, -0.01 * front, 0.04);
+  b.prior(n_hip, n_shoulder, BodyAxis::along, trunk.mean, std::hypot(trunk.sd, 0.04));
+  b.prior(n_shoulder, n_head, BodyAxis::along, neck.mean, std::hypot(neck.sd, 0.03));
+  b.prior(n_head, n_shoulder, BodyAxis::across, 0.03 * front, 0.07);
+  b.prior(n_knee, n_hip, BodyAxis::along, 0.6 * thigh.mean, 0.4 * thigh.mean);
+  b.prior(n_knee, n_hip, BodyAxis::across, 0.5 * front * thigh.mean, 0.35 * thigh.mean);
+  b.prior(n_heel, n_knee, BodyAxis::along, 0.8 * shank.mean, 0.5 * shank.mean);
+  b.prior(n_heel, n_knee, BodyAxis::across, -0.3 * front * shank.mean, 0.5 * shank.mean);
+  t.lengths = {{hip, knee, thigh.mean, 0.03}, {knee, heel, shank.mean, 0.04}};
+
+  t.links = {{hip, -1, {0, 0}, {0, 0}, 0.055, 1.5},
+             {waist, hip, {0, -loin.mean}, {0.07, 0.05}, 0.06, 0.5},
+             {shoulder, waist, {0, -(trunk.mean - loin.mean)}, {0.1, 0.06}, 0.05, 1.5},
+             {head, shoulder, {0.04 * front, -neck.mean}, {0.1, 0.06}, 0.05, 0.8, true},
+             {knee, hip, {0.5 * front * thigh.mean, 0.6 * thigh.mean}, {0.13, 0.13}, 0.04, 0.8}};
+  t.legs = {
+      {knee, heel, n_hip, thigh.mean, shank.mean, {0.7 * front, 0.5}, {-0.9 * front, 0.6}, false}};
+
+  const bool left = posture == Posture::left;
+  b.landmark(head, Landmark::head, 0.015);
+  b.landmark(shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.015);
+  b.landmark(waist, Landmark::lumbar, 0.02, {n_waist, n_hip, n_shoulder});
+  b.landmark(hip, Landmark::pelvis, 0.03);
+  b.landmark(hip, left ? Landmark::left_hip : Landmark::right_hip, 0.015);
+  b.landmark(knee, left ? Landmark::left_knee : Landmark::right_knee, 0.03);
+  b.landmark(heel, left ? Landmark::left_heel : Landmark::right_heel, 0.04);
+  return t;
+}
+
+}  // namespace
+
+BodyTemplate body_template(const BodyDimensions& body, const Anthropometry& known, Posture posture,
+                           double pitch_relative_sd) {
+  if (!is_lying(posture)) throw std::invalid_argument("body_template: not a lying posture");
+  BodyTemplate t = is_side(posture) ? side_template(body, known.contact_on_side, posture)
+                                    : back_template(body, known.contact_on_back, posture);
+  t.log_scale_sd = log_scale_sd(body, pitch_relative_sd);
+  t.log_width_sd = 0.1;
+  return t;
+}
+
+}  // namespace matfit

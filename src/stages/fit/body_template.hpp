@@ -1,0 +1,109 @@
+#pragma once
+
+#include "stages/fit/body_dimensions.hpp"
+
+#include "types/body.hpp"
+#include "types/posture.hpp"
+
+#include <Eigen/Core>
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace matfit {
+
+// A lying body as the mat feels it. Its nodes are points in the body frame; its parts are soft
+// capsules of pressure between them; its priors say how far apart anthropometry puts them.
+
+inline constexpr std::size_t template_node_count = 9;  // the most that a template has
+
+// A point fixed to the body: a weighted sum of nodes plus `span` times the (width-scaled) vector
+// from the template's low-column to its high-column shoulder.
+struct TemplatePoint {
+  std::array<double, template_node_count> weight{};
+  double span = 0.0;
+};
+
+// Relative load amplitude * exp(-d^2 / (2 sigma^2)), d the distance to the segment from-to.
+struct TemplatePart {
+  TemplatePoint from;
+  TemplatePoint to;
+  double sigma_m = 0.0;
+  int amplitude = 0;  // which amplitude
+};
+
+enum class BodyAxis { along, across };  // head to feet; towards high columns
+
+// (sum of weight * node) . axis = scale * length, with sd; robust: far misses count little.
+struct TemplatePrior {
+  std::array<double, template_node_count> weight{};
+  BodyAxis axis = BodyAxis::along;
+  double length_m = 0.0;
+  double sd_m = 0.0;
+  bool robust = false;
+};
+
+// Distance between two nodes = scale * length, with sd, seen from above: a bent limb lies shorter,
+// so far misses count little.
+struct TemplateLength {
+  int from = 0;
+  int to = 0;
+  double length_m = 0.0;
+  double sd_m = 0.0;
+};
+
+// How the search for a start links the nodes: a tree, parents first.
+struct TemplateLink {
+  int node = 0;
+  int parent = -1;                        // -1: the root
+  Eigen::Vector2d offset_m{0.0, 0.0};     // from the parent
+  Eigen::Vector2d offset_sd_m{0.0, 0.0};  // across, along
+  double blob_sigma_m = 0.0;              // size of the load that marks the node
+  double strength = 0.0;                  // how much that load counts
+  bool topmost = false;                   // nothing of the body lies above it
+};
+
+// A leg, which the search for a start swings about the trunk's lower end.
+struct TemplateLeg {
+  int knee = 0;
+  int heel = 0;
+  TemplatePoint hip;
+  double thigh_m = 0.0;
+  double shank_m = 0.0;
+  // Directions seen from above: 0 = straight down the body, positive towards high columns.
+  Normal thigh_angle_rad;
+  Normal knee_bend_rad;        // of the shank against the thigh
+  bool may_be_raised = false;  // knee off the mat: only the heel presses, nearer to the trunk
+};
+
+// What a node means to the user, and what load must be near for it to count as seen.
+struct TemplateLandmark {
+  int node = 0;
+  Landmark landmark = Landmark::head;
+  std::vector<TemplatePoint> evidence;  // load at any of them shows that the part is there
+  double definition_sd_m = 0.0;         // how well the load's place tells the body part's
+};
+
+struct BodyTemplate {
+  int nodes = 0;
+  int low_shoulder = -1;  // the nodes that span the trunk; -1: parts have no span
+  int high_shoulder = -1;
+  TemplatePoint trunk_top;     // the trunk's axis runs from here
+  TemplatePoint trunk_bottom;  // to here
+  std::vector<TemplatePart> parts;
+  std::vector<Normal> log_amplitude;
+  std::vector<TemplatePrior> priors;
+  std::vector<TemplateLength> lengths;
+  std::vector<TemplateLink> links;
+  std::vector<TemplateLeg> legs;
+  std::vector<TemplateLandmark> landmarks;
+  double log_scale_sd = 0.0;  // of the body's length on the mat
+  double log_width_sd = 0.0;
+};
+
+// `posture` must be a lying one; `pitch_relative_sd` is the mat's own uncertainty of scale.
+BodyTemplate body_template(const BodyDimensions& body, const Anthropometry& known, Posture posture,
+                           double pitch_relative_sd);
+
+}  // namespace matfit

@@ -1,0 +1,108 @@
+#include "stages/fit/fit_body.hpp"
+
+#include "stages/fit/body_dimensions.hpp"
+#include "stages/fit/body_template.hpp"
+#include "stages/fit/contact_map.hpp"
+#include "stages/fit/start_pose.hpp"
+#include "stages/fit/template_cost.hpp"
+
+#include "numeric/normal_equations.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+namespace matfit {
+
+namespace {
+
+// Under this a map holds no body to fit: a seated or partly lying child touches more.
+constexpr double least_contact_m2 = 0.06;
+// Load (compressed) within a hand's breadth of a part that shows the part is there.
+constexpr double least_evidence = 0.08;
+constexpr double evidence_blur_m = 0.03;
+
+void require_shapes(const PressureField& field) {
+  const auto fits = [&](Eigen::Index rows, Eigen::Index cols) {
+    return rows == field.geometry.rows && cols == field.geometry.cols;
+  };
+  if (!fits(field.pressure_pa.rows(), field.pressure_pa.cols()) ||
+      !fits(field.repaired.rows(), field.repaired.cols()) || field.geometry.row_pitch_m <= 0.0 ||
+      field.geometry.col_pitch_m <= 0.0) {
+    throw std::invalid_argument("fit_body: the field's arrays do not have its geometry's shape");
+  }
+}
+
+// Turns directions from the body frame into the recording's.
+Eigen::Matrix2d recording_from_body_rotation(const PressureField& field) {
+  const auto to = [&](const Eigen::Vector2d& p) {
+    return recording_from_canonical(p, field.geometry, field.orientation);
+  };
+  const Eigen::Vector2d origin = to({0.0, 0.0});
+  Eigen::Matrix2d turn;
+  turn.col(0) = to({1.0, 0.0}) - origin;
+  turn.col(1) = to({0.0, 1.0}) - origin;
+  return turn;
+}
+
+}  // namespace
+
+BodyFit fit_body(const PressureField& field, Posture posture, const std::optional<Subject>& subject,
+                 const Anthropometry& known, const FitBodyOptions& options) {
+  require_shapes(field);
+  BodyFit fit;
+  if (!is_lying(posture)) {
+    fit.status = FitStatus::unknown_posture;
+    fit.note = "landmarks are fitted for lying postures only";
+    return fit;
+  }
+  const ContactMap map = contact_map(canonical_from_recording(field));
+  if (map.loaded_area_m2 < least_contact_m2) {
+    fit.status = FitStatus::too_little_contact;
+    fit.note = "too little of a body is on the mat";
+    return fit;
+  }
+  const BodyTemplate body =
+      body_template(body_dimensions(subject, known), known, posture, options.pitch_relative_sd);
+  const std::vector<Eigen::Vector2d> start = start_pose(map, body);
+  const TemplateCost cost(map, body, start);
+  LeastSquaresOptions solver;
+  solver.max_iterations = options.max_iterations;
+  solver.relative_cost_tolerance = 1e-6;
+  const LeastSquaresSummary found =
+      minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
+                    cost.start_parameters(start), solver);
+  fit.iterations = found.iterations;
+  fit.status = found.converged && found.covariance.size() > 0 ? FitStatus::converged
+                                                              : FitStatus::not_converged;
+  fit.residual = std::sqrt(cost.mean_squared_residual(found.parameters));
+  const Eigen::Matrix2d turn = recording_from_body_rotation(field);
+  fit.axis = turn * (cost.point(found.parameters, body.trunk_bottom) -
+                     cost.point(found.parameters, body.trunk_top))
+                        .normalized();
+  if (found.covariance.size() == 0) {
+    fit.note = "the fit left the body's place open";
+    return fit;
+  }
+  const Eigen::ArrayXXd near = blurred(map.seen, map.row_pitch_m, map.col_pitch_m, evidence_blur_m);
+  for (const TemplateLandmark& mark : body.landmarks) {
+    const Eigen::Vector2d place = cost.node(found.parameters, mark.node);
+    if (!map.contains(place)) continue;
+    double evidence = 0.0;
+    for (const TemplatePoint& p : mark.evidence) {
+      evidence = std::max(evidence, sampled(near, map, cost.point(found.parameters, p)));
+    }
+    if (evidence < least_evidence) continue;
+    LandmarkEstimate estimate;
+    estimate.position_m = recording_from_canonical(place, field.geometry, field.orientation);
+    const Eigen::Matrix2d of_fit = found.covariance.block<2, 2>(2 * mark.node, 2 * mark.node);
+    estimate.covariance_m2 =
+        turn *
+        (of_fit + mark.definition_sd_m * mark.definition_sd_m * Eigen::Matrix2d::Identity()) *
+        turn.transpose();
+    fit.at(mark.landmark) = estimate;
+  }
+  return fit;
+}
+
+}  // namespace matfit
