@@ -117,7 +117,8 @@ class RecordingFile {
     if (frames.shape().size() != 3 || frames.rows() == 0 || frames.row_size() == 0 ||
         !frames.numeric()) {
       std::string shape = "shape";
-      for (const std::size_t extent : frames.shape()) shape += " " + std::to_string(extent);
+      for (const std::size_t extent : frames.shape())
+        shape.append(" ").append(std::to_string(extent));
       refuse("dataset /frames", shape, "numbers of [frames, rows, cols], none of them 0");
     }
     MatGeometry& geometry = recording.mat.geometry;

@@ -24,7 +24,8 @@ std::string id_from_file_name(const std::filesystem::path& path) {
   std::string id = path.stem().string().substr(0, longest_id);
   std::replace_if(
       id.begin(), id.end(), [](char c) { return !is_id_character(c); }, '_');
-  if (id.empty() || id.front() == '.') id = "_" + id.substr(id.empty() ? 0 : 1);
+  if (id.empty()) return "_";
+  if (id.front() == '.') id.front() = '_';
   return id;
 }
 
