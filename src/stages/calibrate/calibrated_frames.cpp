@@ -1,0 +1,29 @@
+#include "stages/calibrate/calibrated_frames.hpp"
+
+#include <limits>
+#include <utility>
+
+namespace matfit {
+
+CalibratedFrames::CalibratedFrames(std::shared_ptr<const FrameSource> frames,
+                                   Calibration calibration)
+    : frames_(std::move(frames)), calibration_(std::move(calibration)) {}
+
+FrameBlock CalibratedFrames::read(std::size_t first, std::size_t count) const {
+  FrameBlock block = frames_->read(first, count);
+  const float* background = calibration_.background.data();
+  const float dead_zone = calibration_.dead_zone;
+  for (Eigen::Index t = 0; t < block.rows(); ++t) {
+    float* cells = block.data() + t * block.cols();
+    for (Eigen::Index c = 0; c < block.cols(); ++c) {
+      const float v = cells[c] - background[c];
+      // False for NaN too.
+      const bool loaded = v > dead_zone && v <= std::numeric_limits<float>::max();
+      cells[c] = loaded ? v * calibration_.scale : 0.0F;
+    }
+    repair(calibration_.repair, block.row(t));
+  }
+  return block;
+}
+
+}  // namespace matfit

@@ -1,0 +1,202 @@
+#include "stages/calibrate/context_faults.hpp"
+
+#include "numeric/statistics.hpp"
+#include "stages/calibrate/frame_comparison.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+constexpr double slowest_interval_s = 2.0;  // a person can come or go between slower frames
+constexpr double unlike = 0.93;             // correlation of neighbours under which the map broke
+constexpr double load_break = 0.15;         // relative step of the load that breaks
+constexpr double low_load = 0.10;           // of the recording's level: too little to correlate
+constexpr std::size_t longest_fault = 5;    // frames
+constexpr std::size_t steady = 3;           // frames
+
+// Consecutive usable frames without a break; indices into the recording.
+struct Stretch {
+  std::vector<std::size_t> frame;
+  std::size_t size() const { return frame.size(); }
+};
+
+class Search {
+ public:
+  Search(const Recording& recording, const std::vector<FrameStatistics>& frames,
+         std::vector<std::uint8_t> usable, double background, double noise)
+      : recording_(recording),
+        frames_(frames),
+        usable_(std::move(usable)),
+        cells_(recording.mat.geometry.cells()),
+        background_(background),
+        noise_(noise) {
+    std::vector<double> loads;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      if (usable_[i] != 0) loads.push_back(load(i));
+    }
+    level_ = loads.empty() ? 0.0 : quantile(std::move(loads), 0.9);
+    const std::size_t n = recording.time_s.size();
+    fast_ = n >= 2 &&
+            (recording.time_s.back() - recording.time_s.front()) / static_cast<double>(n - 1) <=
+                slowest_interval_s;
+  }
+
+  // Right to left, so that a fault next to a fault is seen beside the steady frames that follow;
+  // again while something was found, since its neighbours then have other neighbours.
+  std::vector<InvalidFrame> run() {
+    bool changed = true;
+    while (changed) {
+      changed = false;
+      const std::vector<Stretch> stretches = split();
+      bool right_neighbour_changed = false;
+      for (std::size_t k = stretches.size(); k-- > 0;) {
+        const bool skip = std::exchange(right_neighbour_changed, false);
+        if (skip || stretches[k].size() > longest_fault) continue;
+        const std::size_t before = found_.size();
+        judge(stretches, k);
+        right_neighbour_changed = found_.size() > before;
+        changed = changed || right_neighbour_changed;
+      }
+    }
+    std::sort(found_.begin(), found_.end(),
+              [](const InvalidFrame& a, const InvalidFrame& b) { return a.frame < b.frame; });
+    return std::move(found_);
+  }
+
+ private:
+  double load(std::size_t i) const {
+    return frames_[i].sum - background_ * static_cast<double>(cells_);
+  }
+
+  bool breaks(std::size_t from, std::size_t to) const {
+    const double a = load(from);
+    const double b = load(to);
+    const bool stepped = std::abs(a - b) > load_break * std::max(a, b);
+    if (to != from + 1) {
+      if (std::max(a, b) < low_load * level_) return std::abs(a - b) > 0.5 * std::max(a, b);
+      return stepped || !(likeness(cells_of(from), cells_of(to)) >= unlike);
+    }
+    if (std::max(a, b) < low_load * level_) return false;
+    return stepped || !(frames_[to].likeness_to_previous >= unlike);
+  }
+
+  std::vector<Stretch> split() const {
+    std::vector<Stretch> out;
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < frames_.size(); ++i) {
+      if (usable_[i] == 0) continue;
+      if (!last || breaks(*last, i)) out.emplace_back();
+      out.back().frame.push_back(i);
+      last = i;
+    }
+    return out;
+  }
+
+  Eigen::ArrayXf cells_of(std::size_t i) const {
+    Eigen::ArrayXf cells = recording_.frames->read(i, 1).row(0).transpose();
+    cells = cells.isFinite().select(cells, static_cast<float>(background_));
+    return cells - static_cast<float>(background_);
+  }
+
+  bool beside_an_invalid_frame(const Stretch& s) const {
+    const std::size_t before = s.frame.front();
+    const std::size_t after = s.frame.back() + 1;
+    return (before > 0 && usable_[before - 1] == 0) ||
+           (after < usable_.size() && usable_[after] == 0);
+  }
+
+  void judge(const std::vector<Stretch>& all, std::size_t k) {
+    const Stretch& s = all[k];
+    std::optional<std::size_t> previous;
+    std::optional<std::size_t> next;
+    if (k > 0 && all[k - 1].size() >= steady) previous = all[k - 1].frame.back();
+    if (k + 1 < all.size() && all[k + 1].size() >= steady) next = all[k + 1].frame.front();
+    if (!previous && !next) return;
+    constexpr std::size_t none = static_cast<std::size_t>(-1);
+    if (!judged_.insert({s.frame.front(), previous.value_or(none), next.value_or(none)}).second) {
+      return;
+    }
+    const bool first = k == 0;
+    std::vector<Eigen::ArrayXf> references;
+    double highest_load = 0.0;
+    for (const auto& r : {next, previous}) {
+      if (!r) continue;
+      references.push_back(cells_of(*r));
+      highest_load = std::max(highest_load, load(*r));
+    }
+    const bool same_before_and_after =
+        references.size() == 2 && likeness(references[0], references[1]) >= 0.97 &&
+        std::abs(load(*next) - load(*previous)) <= 0.1 * highest_load;
+    const std::size_t frames_after = next ? all[k + 1].size() : 0;
+    for (const std::size_t i : s.frame) {
+      const std::string reason =
+          reason_for(i, s, references, highest_load, first, same_before_and_after, frames_after);
+      if (reason.empty()) continue;
+      found_.push_back({i, reason});
+      usable_[i] = 0;
+    }
+  }
+
+  std::string reason_for(std::size_t i, const Stretch& s,
+                         const std::vector<Eigen::ArrayXf>& references, double highest_load,
+                         bool first, bool same_before_and_after, std::size_t frames_after) const {
+    const Eigen::ArrayXf cells = cells_of(i);
+    const double of_neighbours = load(i) / highest_load;
+    const bool brief = s.size() <= 2;
+    // Too little on both to compare: only a frame that holds next to nothing can be told.
+    if (highest_load < low_load * level_) {
+      const bool fragment = fast_ && first && brief && frames_after >= 5 && of_neighbours < 0.5;
+      return fragment ? "start_up" : "";
+    }
+    if (brief && of_neighbours > 2.5) return "surge";
+    const bool at_an_edge = references.size() == 1 && (first || frames_after == 0);
+    const bool settled = same_before_and_after || at_an_edge;
+    for (const Eigen::ArrayXf& reference : references) {
+      if (!settled && !beside_an_invalid_frame(s)) break;
+      const CircularShift shift = best_circular_shift(cells, reference);
+      const bool far = 4 * std::abs(shift.cells) >= cells_;
+      if (shift.likeness >= 0.95 && shift.likeness > shift.unshifted_likeness + 0.1 &&
+          (far || beside_an_invalid_frame(s))) {
+        return "shifted";
+      }
+      if (settled && is_torn(cells, reference, noise_)) return "torn";
+    }
+    if (!fast_ || !brief) return "";
+    if (first && frames_after >= 5 && of_neighbours < 0.5) return "start_up";
+    if (!same_before_and_after) return "";
+    if (of_neighbours < 0.1) return "dropout";
+    const bool unlike_both = std::all_of(references.begin(), references.end(),
+                                         [&](auto& r) { return !(likeness(cells, r) >= 0.8); });
+    return unlike_both ? "glitch" : "";
+  }
+
+  const Recording& recording_;
+  const std::vector<FrameStatistics>& frames_;
+  std::vector<std::uint8_t> usable_;
+  int cells_;
+  double background_;
+  double noise_;
+  double level_ = 0.0;  // 90th percentile of the load
+  bool fast_ = false;
+  std::vector<InvalidFrame> found_;
+  std::set<std::array<std::size_t, 3>> judged_;  // first frame, frame before, frame after
+};
+
+}  // namespace
+
+std::vector<InvalidFrame> context_faults(const Recording& recording,
+                                         const std::vector<FrameStatistics>& frames,
+                                         const std::vector<std::uint8_t>& usable, double background,
+                                         double noise) {
+  return Search(recording, frames, usable, background, noise).run();
+}
+
+}  // namespace matfit

@@ -1,0 +1,46 @@
+#include "stages/calibrate/grade.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace matfit {
+
+namespace {
+
+bool applies(const QualityRule& rule, double value) {
+  return rule.above ? value > *rule.above : value < *rule.below;
+}
+
+int order(Grade grade) {
+  switch (grade) {
+    case Grade::a: return 0;
+    case Grade::b: return 1;
+    case Grade::c: return 2;
+    case Grade::f: return 3;
+  }
+  return 3;
+}
+
+}  // namespace
+
+GradedQuality grade_quality(const QualityFigures& figures, const std::vector<QualityRule>& rules) {
+  GradedQuality out;
+  for (const QualityRule& rule : rules) {
+    const auto found = figures.find(rule.measure);
+    if (found == figures.end() || !applies(rule, found->second.value)) continue;
+    if (order(rule.cap) > order(out.grade)) out.grade = rule.cap;
+    const bool said = std::any_of(out.reasons.begin(), out.reasons.end(),
+                                  [&](const QualityReason& r) { return r.code == rule.code; });
+    if (said) continue;
+    const double value = found->second.value;
+    out.reasons.push_back(
+        {rule.code,
+         fmt::format(fmt::runtime(rule.text), fmt::arg("value", value),
+                     fmt::arg("percent", 100.0 * value), fmt::arg("list", found->second.list)),
+         rule.effect});
+  }
+  return out;
+}
+
+}  // namespace matfit

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "stages/calibrate/knowledge.hpp"
+#include "types/quality.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+// A figure that a rule may speak of; `list` names what was counted ("columns 10, 24").
+struct QualityFigure {
+  double value = 0.0;
+  std::string list;
+};
+
+// By the names of quality_measures(); what could not be had is absent.
+using QualityFigures = std::map<std::string, QualityFigure>;
+
+struct GradedQuality {
+  Grade grade = Grade::a;
+  std::vector<QualityReason> reasons;  // in the order of the rules; the first of each code only
+};
+
+GradedQuality grade_quality(const QualityFigures& figures, const std::vector<QualityRule>& rules);
+
+}  // namespace matfit

@@ -1,0 +1,147 @@
+#include "stages/calibrate/knowledge.hpp"
+
+#include "types/error.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace matfit {
+
+namespace {
+
+class TomlFile {
+ public:
+  explicit TomlFile(const std::filesystem::path& path) : path_(path.string()) {
+    try {
+      root_ = toml::parse_file(path_);
+    } catch (const toml::parse_error& error) {
+      throw UsageError(fmt::format("{}: line {}: {}", path_, error.source().begin.line,
+                                   std::string(error.description())));
+    }
+  }
+
+  const toml::table& root() const { return root_; }
+
+  [[noreturn]] void reject(const toml::node& at, const std::string& expected) const {
+    throw UsageError(
+        fmt::format("{}: line {}: expected {}", path_, at.source().begin.line, expected));
+  }
+
+  std::string text(const toml::table& table, std::string_view key) const {
+    const auto value = table[key].value<std::string>();
+    if (!value || value->empty()) reject(table, fmt::format("a text for '{}'", key));
+    return *value;
+  }
+
+  std::optional<double> maybe_number(const toml::table& table, std::string_view key) const {
+    if (!table.contains(key)) return std::nullopt;
+    const auto value = table[key].value<double>();
+    if (!value) reject(*table.get(key), fmt::format("a number for '{}'", key));
+    return value;
+  }
+
+  double positive(const toml::table& table, std::string_view key) const {
+    const auto value = maybe_number(table, key);
+    if (!value || !(*value > 0.0)) {
+      reject(table, fmt::format("a number over 0 for '{}'", key));
+    }
+    return *value;
+  }
+
+  const toml::table& table(std::string_view key) const {
+    const toml::table* found = root_[key].as_table();
+    if (found == nullptr) reject(root_, fmt::format("a table [{}]", key));
+    return *found;
+  }
+
+  std::vector<const toml::table*> tables(std::string_view key) const {
+    const toml::array* found = root_[key].as_array();
+    if (found == nullptr) reject(root_, fmt::format("tables [[{}]]", key));
+    std::vector<const toml::table*> out;
+    for (const toml::node& node : *found) {
+      if (!node.is_table()) reject(node, fmt::format("a table [[{}]]", key));
+      out.push_back(node.as_table());
+    }
+    return out;
+  }
+
+ private:
+  std::string path_;
+  toml::table root_;
+};
+
+QualityRule rule_from(const TomlFile& file, const toml::table& table) {
+  QualityRule rule;
+  rule.code = file.text(table, "code");
+  rule.measure = file.text(table, "measure");
+  const auto& known = quality_measures();
+  if (std::find(known.begin(), known.end(), rule.measure) == known.end()) {
+    file.reject(*table.get("measure"), fmt::format("a measure out of: {}", fmt::join(known, ", ")));
+  }
+  rule.above = file.maybe_number(table, "above");
+  rule.below = file.maybe_number(table, "below");
+  if (rule.above.has_value() == rule.below.has_value()) {
+    file.reject(table, "exactly one of 'above' and 'below'");
+  }
+  const std::string cap = file.text(table, "cap");
+  if (cap != "A" && cap != "B" && cap != "C" && cap != "F") {
+    file.reject(*table.get("cap"), "a grade A, B, C or F for 'cap'");
+  }
+  rule.cap = static_cast<Grade>(cap[0]);
+  rule.text = file.text(table, "text");
+  try {
+    static_cast<void>(fmt::format(fmt::runtime(rule.text), fmt::arg("value", 1.0),
+                                  fmt::arg("percent", 1.0), fmt::arg("list", "")));
+  } catch (const fmt::format_error&) {
+    file.reject(*table.get("text"), "only {value}, {percent} and {list} in braces");
+  }
+  rule.effect = file.text(table, "effect");
+  rule.source = file.text(table, "source");
+  rule.evidence = file.text(table, "evidence");
+  return rule;
+}
+
+UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
+  UnitMistake mistake;
+  const auto unit = pressure_unit_named(file.text(table, "given"));
+  if (!unit || *unit == PressureUnit::raw) {
+    file.reject(*table.get("given"), "mmHg or kPa for 'given'");
+  }
+  mistake.given = *unit;
+  mistake.factor = file.positive(table, "factor");
+  mistake.text = file.text(table, "text");
+  return mistake;
+}
+
+}  // namespace
+
+const std::vector<std::string>& quality_measures() {
+  static const std::vector<std::string> names = {
+      "valid_frames",     "loaded_frames",   "invalid_frames",
+      "invalid_share",    "dead_cells",      "dead_lines",
+      "hot_cells",        "defective_share", "saturated_share",
+      "load_over_weight", "unproved_units",  "assumed_mass",
+      "weight_scaled",    "unit_mistake",    "uncertain_background",
+      "noise_share",      "edge_share"};
+  return names;
+}
+
+CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& calibration_folder) {
+  const TomlFile file(calibration_folder / "quality.toml");
+  CalibrationKnowledge known;
+  for (const toml::table* table : file.tables("rule")) {
+    known.rules.push_back(rule_from(file, *table));
+  }
+  for (const toml::table* table : file.tables("unit_mistake")) {
+    known.unit_mistakes.push_back(mistake_from(file, *table));
+  }
+  known.unit_mistake_tolerance = file.positive(file.table("load"), "unit_mistake_tolerance");
+  known.mass_female_kg = file.positive(file.table("assumed_mass"), "female_kg");
+  known.mass_male_kg = file.positive(file.table("assumed_mass"), "male_kg");
+  return known;
+}
+
+}  // namespace matfit

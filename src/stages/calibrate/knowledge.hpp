@@ -1,0 +1,52 @@
+#pragma once
+
+#include "types/quality.hpp"
+#include "types/recording.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+// One rule of calibration/quality.toml: where the figure named `measure` lies beyond a limit, the
+// grade is no better than `cap` and the reason is given. A figure that could not be had is no
+// reason.
+struct QualityRule {
+  std::string code;
+  std::string measure;
+  std::optional<double> above;
+  std::optional<double> below;
+  Grade cap = Grade::a;
+  std::string text;  // with {value}, {percent} and {list} for the figure
+  std::string effect;
+  std::string source;
+  std::string evidence;
+};
+
+// A known slip of units: what was taken for `given` was something else, and the load is off by
+// `factor`.
+struct UnitMistake {
+  PressureUnit given = PressureUnit::mmhg;
+  double factor = 1.0;  // load over weight that it leads to
+  std::string text;
+};
+
+// What calibrate() knows beside the recording.
+struct CalibrationKnowledge {
+  std::vector<QualityRule> rules;
+  std::vector<UnitMistake> unit_mistakes;
+  double unit_mistake_tolerance = 0.0;  // relative
+  double mass_female_kg = 0.0;          // assumed where a person's mass is not known
+  double mass_male_kg = 0.0;
+};
+
+// Reads quality.toml of the folder. UsageError names file, line and what was expected.
+CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& calibration_folder);
+
+// The names that a rule's `measure` may have.
+const std::vector<std::string>& quality_measures();
+
+}  // namespace matfit
