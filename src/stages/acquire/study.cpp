@@ -1,0 +1,210 @@
+#include "stages/acquire/study.hpp"
+
+#include "stages/acquire/csv_table.hpp"
+#include "stages/acquire/formats.hpp"
+#include "stages/acquire/recording_ids.hpp"
+#include "stages/acquire/study_paths.hpp"
+#include "stages/acquire/study_tables.hpp"
+#include "types/error.hpp"
+
+#include <set>
+
+namespace matfit {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// The table's row of that id; absent for an empty cell.
+template <typename T>
+std::optional<T> named_in(const std::map<std::string, T>& known, const fs::path& known_file,
+                          const CsvTable& table, std::size_t row, std::string_view column) {
+  const std::string& id = table.text(row, column);
+  if (id.empty()) return std::nullopt;
+  const auto found = known.find(id);
+  if (found != known.end()) return found->second;
+  throw UsageError(table.file() + ": " + table.place(row, column) + ": '" + id + "' is not in " +
+                   known_file.string() + "; add it there or leave the cell empty");
+}
+
+template <typename T>
+std::map<std::string, T> table_if_there(const fs::path& path, bool named,
+                                        std::map<std::string, T> (*read)(const fs::path&)) {
+  if (fs::exists(path)) return read(path);
+  if (named) throw UsageError(path.string() + ": there is no such table; check the path");
+  return {};
+}
+
+StudyEntry entry_of(const CsvTable& table, std::size_t row) {
+  StudyEntry entry;
+  entry.recording_id = table.text(row, "recording_id");
+  if (!is_recording_id(entry.recording_id)) {
+    table.refuse(row, "recording_id", "1 to 100 letters, digits, . _ - (not a dot first)",
+                 "it names the results' files");
+  }
+  entry.path = path_in_study(table, row, "path");
+  if (entry.path.empty()) table.refuse(row, "path", "the recording's file", "complete the line");
+  entry.subject_id = table.text(row, "subject_id");
+  entry.mattress_id = table.text(row, "mattress_id");
+  entry.condition = table.text(row, "condition");
+  const std::string& posture = table.text(row, "posture");
+  if (!posture.empty()) {
+    entry.posture = posture_named(posture);
+    if (!entry.posture) {
+      table.refuse(row, "posture", "unknown, empty, supine, prone, left, right or sitting",
+                   "leave it empty where it changes or is not known");
+    }
+  }
+  return entry;
+}
+
+void add_mat(const CsvTable& table, std::size_t row, const std::optional<MatEntry>& mat,
+             StudyEntry& entry) {
+  if (mat) {
+    entry.read = mat->read;
+    entry.profile = mat->profile;
+  }
+  const std::string& format = table.text(row, "format");
+  if (!format.empty()) entry.read.format = format;
+  entry.read.sample_rate_hz = table.number(row, "sample_rate_hz", limits::sample_rate_hz);
+  const fs::path profile = path_in_study(table, row, "calibration");
+  if (!profile.empty()) entry.profile = profile.string();
+}
+
+// What `study` leaves open is taken from `file`.
+template <typename T>
+void fill(std::optional<T>& study, const std::optional<T>& file) {
+  if (!study) study = file;
+}
+
+Subject merged(Subject study, const Subject& file) {
+  fill(study.sex, file.sex);
+  fill(study.age_years, file.age_years);
+  fill(study.stature_m, file.stature_m);
+  fill(study.mass_kg, file.mass_kg);
+  fill(study.shoulder_breadth_m, file.shoulder_breadth_m);
+  fill(study.waist_breadth_m, file.waist_breadth_m);
+  fill(study.hip_breadth_m, file.hip_breadth_m);
+  return study;
+}
+
+Mattress merged(Mattress study, const Mattress& file) {
+  if (study.name.empty()) study.name = file.name;
+  fill(study.firmness, file.firmness);
+  fill(study.thickness_m, file.thickness_m);
+  fill(study.age_years, file.age_years);
+  if (study.material.empty()) study.material = file.material;
+  if (study.curve.empty()) {
+    study.curve = file.curve;
+    study.curve_kind = file.curve_kind;
+  }
+  fill(study.shear_n_per_m, file.shear_n_per_m);
+  return study;
+}
+
+template <typename T>
+void let_study_win(const std::optional<T>& study, std::optional<T>& file) {
+  if (!study) return;
+  const bool same = file && (file->id.empty() || file->id == study->id);
+  file = same ? merged(*study, *file) : *study;
+}
+
+std::string unique_id(const fs::path& path, std::set<std::string>& taken) {
+  const std::string id = id_from_file_name(path);
+  std::string unique = id;
+  for (int n = 2; !taken.insert(unique).second; ++n) unique = id + "-" + std::to_string(n);
+  return unique;
+}
+
+FoundEntries entries_in_folder(const fs::path& folder) {
+  std::set<fs::path> names;
+  for (const fs::directory_entry& item : fs::directory_iterator(folder)) names.insert(item.path());
+  FoundEntries found;
+  std::set<std::string> taken;
+  for (const fs::path& path : names) {
+    if (path.filename().string().front() == '.') continue;
+    if (!fs::is_regular_file(path)) {
+      found.skipped.push_back(path.string() + ": a folder; give it by itself to read it");
+      continue;
+    }
+    try {
+      const Sniffed sniffed = sniff_format(path);
+      if (sniffed.format.empty()) {
+        found.skipped.push_back(path.string() + ": " + sniffed.reason);
+        continue;
+      }
+    } catch (const InputError& error) {
+      found.skipped.push_back(error.what());
+      continue;
+    }
+    StudyEntry entry;
+    entry.recording_id = unique_id(path, taken);
+    entry.path = path;
+    found.entries.push_back(std::move(entry));
+  }
+  return found;
+}
+
+}  // namespace
+
+bool is_study(const fs::path& path) { return fs::is_regular_file(path / "recordings.csv"); }
+
+Study read_study(const fs::path& folder, const std::optional<fs::path>& subjects_csv,
+                 const std::optional<fs::path>& mattresses_csv) {
+  const fs::path subjects_file = subjects_csv.value_or(folder / "subjects.csv");
+  const fs::path mattresses_file = mattresses_csv.value_or(folder / "mattresses.csv");
+  const fs::path mats_file = folder / "mats.csv";
+  const CsvTable table(folder / "recordings.csv",
+                       {"recording_id", "path", "subject_id", "mattress_id", "mat_id",
+                        "calibration", "condition", "posture", "format", "sample_rate_hz"},
+                       4);
+  Study study;
+  study.folder = folder;
+  study.subjects = table_if_there(subjects_file, subjects_csv.has_value(), read_subjects);
+  study.mattresses = table_if_there(mattresses_file, mattresses_csv.has_value(), read_mattresses);
+  const auto mats = table_if_there(mats_file, false, read_mats);
+  std::set<std::string> taken;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    StudyEntry entry = entry_of(table, row);
+    if (!taken.insert(entry.recording_id).second) {
+      throw UsageError(table.file() + ": " + table.place(row, "recording_id") + ": '" +
+                       entry.recording_id + "' stands there twice; give each its own id");
+    }
+    entry.subject = named_in(study.subjects, subjects_file, table, row, "subject_id");
+    entry.mattress = named_in(study.mattresses, mattresses_file, table, row, "mattress_id");
+    add_mat(table, row, named_in(mats, mats_file, table, row, "mat_id"), entry);
+    study.entries.push_back(std::move(entry));
+  }
+  if (study.entries.empty()) {
+    throw UsageError(table.file() + ": there is no recording below the header; add a line each");
+  }
+  return study;
+}
+
+Recording read_entry(const StudyEntry& entry) {
+  Recording recording = read_recording(entry.path, entry.read);
+  recording.id = entry.recording_id;
+  if (!entry.condition.empty()) recording.condition = entry.condition;
+  if (!entry.profile.empty()) recording.mat.profile = entry.profile;
+  let_study_win(entry.subject, recording.subject);
+  let_study_win(entry.mattress, recording.mattress);
+  if (entry.posture) recording.labels.assign(recording.size(), *entry.posture);
+  return recording;
+}
+
+FoundEntries find_entries(const fs::path& path) {
+  if (is_study(path)) return {read_study(path).entries, {}};
+  if (fs::is_directory(path)) return entries_in_folder(path);
+  if (!fs::exists(path)) {
+    throw InputError({path.string(), "", "", "a study folder, a recording or a folder of them",
+                      "check the path"});
+  }
+  StudyEntry entry;
+  entry.recording_id = id_from_file_name(path);
+  entry.path = path;
+  return {{std::move(entry)}, {}};
+}
+
+std::vector<StudyEntry> entries_of(const fs::path& path) { return find_entries(path).entries; }
+
+}  // namespace matfit
