@@ -39,7 +39,9 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
                         const AnalyzeOptions& options) {
   RecordingResult result = described(recording);
   const PressureSeries series = calibrate(recording, known.calibration, options.calibrate);
-  const PostureTimeline timeline = classify(series, known.postures, options.classify);
+  ClassifyOptions classify_options = options.classify;
+  classify_options.labels = recording.labels;
+  const PostureTimeline timeline = classify(series, known.postures, classify_options);
   result.quality = series.quality;
   result.orientation = timeline.orientation;
   result.movement = timeline.movement;
@@ -47,14 +49,14 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
     BoutResult out;
     out.bout = bout;
     out.field = mean_field(series, bout.first_frame, bout.last_frame, timeline.orientation);
-    out.body = fit_body(out.field, bout.posture, recording.subject, known.anthropometry,
-                        options.fit_body);
+    out.body =
+        fit_body(out.field, bout.posture, recording.subject, known.anthropometry, options.fit_body);
     out.spine = fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
                           known.anthropometry, known.mattresses, options.fit_spine);
     out.pressure = summarise_pressure(out.field, out.body, bout.posture, options.hotspots);
     out.hotspots = find_hotspots(series, bout, out.field, out.body, options.hotspots);
-    out.fit = assess_bout(out, result.quality, recording.subject, recording.mattress,
-                          known.guidance);
+    out.fit =
+        assess_bout(out, result.quality, recording.subject, recording.mattress, known.guidance);
     result.bouts.push_back(std::move(out));
   }
   result.fit = assess_recording(result, known.guidance);

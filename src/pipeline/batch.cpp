@@ -1,8 +1,10 @@
 #include "pipeline/batch.hpp"
 
-#include <opencv2/core/utility.hpp>
+#include "types/error.hpp"
+
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+#include <opencv2/core/utility.hpp>
 
 #include <atomic>
 #include <exception>

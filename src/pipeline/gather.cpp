@@ -1,0 +1,56 @@
+#include "pipeline/gather.hpp"
+
+#include "types/error.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace matfit {
+
+namespace {
+
+template <typename T>
+void override_with(std::optional<T>& value, const std::optional<T>& given) {
+  if (given) value = given;
+}
+
+void override_with(ReadOptions& options, const ReadOptions& given) {
+  override_with(options.format, given.format);
+  override_with(options.rows, given.rows);
+  override_with(options.cols, given.cols);
+  override_with(options.row_pitch_m, given.row_pitch_m);
+  override_with(options.col_pitch_m, given.col_pitch_m);
+  override_with(options.head_end, given.head_end);
+  override_with(options.view, given.view);
+  override_with(options.unit, given.unit);
+  override_with(options.sample_rate_hz, given.sample_rate_hz);
+}
+
+FoundEntries entries_at(const std::filesystem::path& path, const EntryRequest& request) {
+  if (!is_study(path)) return find_entries(path);
+  return {read_study(path, request.subjects_csv, request.mattresses_csv).entries, {}};
+}
+
+}  // namespace
+
+FoundEntries gather_entries(const EntryRequest& request) {
+  FoundEntries all;
+  std::set<std::string> ids;
+  for (const std::filesystem::path& path : request.paths) {
+    FoundEntries found = entries_at(path, request);
+    for (StudyEntry& entry : found.entries) {
+      if (!ids.insert(entry.recording_id).second) {
+        throw UsageError(fmt::format(
+            "{}: a second recording with the id '{}'; analyse it in a run of its own or rename it",
+            entry.path.string(), entry.recording_id));
+      }
+      override_with(entry.read, request.read);
+      all.entries.push_back(std::move(entry));
+    }
+    all.skipped.insert(all.skipped.end(), found.skipped.begin(), found.skipped.end());
+  }
+  return all;
+}
+
+}  // namespace matfit

@@ -1,0 +1,101 @@
+#include "pipeline/results_folder.hpp"
+
+#include "types/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace matfit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// What a run writes at the top of its folder.
+constexpr std::array<const char*, 8> own_entries = {"run.json",     "summary.csv",    "bouts.csv",
+                                                    "hotspots.csv", "comparison.csv", "index.html",
+                                                    "reports",      "recordings"};
+
+bool is_own(const fs::path& name) {
+  return std::find(own_entries.begin(), own_entries.end(), name.string()) != own_entries.end();
+}
+
+}  // namespace
+
+ResultFormats result_formats_named(const std::vector<std::string>& words) {
+  ResultFormats formats;
+  for (const std::string& word : words) {
+    if (word == "json") {
+      formats.json = true;
+    } else if (word == "csv") {
+      formats.csv = true;
+    } else if (word == "h5") {
+      formats.h5 = true;
+    } else if (word == "html") {
+      formats.html = true;
+    } else {
+      throw UsageError(fmt::format("--formats: got '{}', expected some of json,csv,h5,html", word));
+    }
+  }
+  if (words.empty()) throw UsageError("--formats: expected some of json,csv,h5,html");
+  return formats;
+}
+
+ResultsFolder::ResultsFolder(fs::path folder, ResultFormats formats)
+    : folder_(std::move(folder)), formats_(formats) {
+  std::error_code fault;
+  fs::create_directories(folder_, fault);
+  if (!fs::is_directory(folder_)) {
+    throw UsageError(fmt::format("--out {}: cannot be made a folder: {}", folder_.string(),
+                                 fault ? fault.message() : "a file is in the way"));
+  }
+  std::vector<fs::path> stale;
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    if (!is_own(entry.path().filename())) {
+      throw UsageError(fmt::format(
+          "--out {}: holds '{}', which is not a result of matfit; name an empty or new folder",
+          folder_.string(), entry.path().filename().string()));
+    }
+    stale.push_back(entry.path());
+  }
+  for (const fs::path& path : stale) fs::remove_all(path);
+}
+
+void ResultsFolder::store(const RecordingResult& result) const {
+  if (formats_.json)
+    write_recording_json(result, recording_json_path(folder_, result.recording_id));
+  if (formats_.h5) {
+    write_recording_arrays(result, std::nullopt,
+                           recording_arrays_path(folder_, result.recording_id));
+  }
+}
+
+void ResultsFolder::finish(const std::vector<BatchItem>& items, RunInfo run) const {
+  std::vector<RecordingResult> results;
+  for (const BatchItem& item : items) {
+    RunInput input{item.recording_id, item.path, "", ""};
+    if (item.result) {
+      input.format = item.result->input_format;
+      input.sha256 = item.result->input_sha256;
+      run.recording_ids.push_back(item.recording_id);
+      results.push_back(*item.result);
+    } else {
+      run.failures.push_back(*item.failure);
+    }
+    run.inputs.push_back(std::move(input));
+  }
+  if (formats_.csv) {
+    write_summary_csv(results, folder_ / "summary.csv");
+    write_bouts_csv(results, folder_ / "bouts.csv");
+    write_hotspots_csv(results, folder_ / "hotspots.csv");
+    write_comparison_csv(results, folder_ / "comparison.csv");
+  }
+  if (formats_.html) {
+    write_pages(folder_, results, run.failures, {run.study, run.version, "en"});
+  }
+  write_run_json(run, folder_ / "run.json");
+}
+
+}  // namespace matfit
