@@ -1,0 +1,289 @@
+#include "synthetic/limbs.hpp"
+
+#include "types/units.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace matfit {
+namespace {
+
+// The cross-section of a limb at a share of its length; drop is how far the flesh hangs below the
+// line of the joints.
+struct Girth {
+  double share;
+  double radius_m;
+  double drop_m;
+};
+
+constexpr Girth upper_arm_girths[] = {{0.0, 0.054, 0.0}, {0.5, 0.047, 0.0}, {1.0, 0.040, 0.0}};
+constexpr Girth forearm_girths[] = {{0.0, 0.042, 0.0}, {0.3, 0.042, 0.0}, {1.0, 0.026, 0.0}};
+constexpr Girth thigh_girths[] = {
+    {0.0, 0.086, 0.0}, {0.25, 0.080, 0.006}, {0.7, 0.062, 0.003}, {1.0, 0.055, 0.0}};
+constexpr Girth shank_on_back[] = {
+    {0.0, 0.052, 0.0}, {0.28, 0.056, 0.010}, {0.65, 0.042, 0.002}, {1.0, 0.032, 0.006}};
+constexpr Girth shank_otherwise[] = {
+    {0.0, 0.054, 0.0}, {0.28, 0.055, -0.004}, {0.65, 0.043, 0.0}, {1.0, 0.034, 0.0}};
+
+constexpr Tissue arm_tissue{0.014, 13e3};
+constexpr Tissue thigh_tissue{0.032, 10e3};
+constexpr Tissue shank_tissue{0.020, 12e3};
+constexpr Tissue bony_tissue{0.011, 28e3};
+
+Girth girth_at(std::span<const Girth> girths, double share) {
+  std::size_t i = 0;
+  while (i + 2 < girths.size() && share > girths[i + 1].share) ++i;
+  const double u = (share - girths[i].share) / (girths[i + 1].share - girths[i].share);
+  return {share, girths[i].radius_m + u * (girths[i + 1].radius_m - girths[i].radius_m),
+          girths[i].drop_m + u * (girths[i + 1].drop_m - girths[i].drop_m)};
+}
+
+// One end of a limb's part: where it is and which node moves it.
+struct Joint {
+  Eigen::Vector3d place_m;
+  int node;
+};
+
+void hang(PosedBody& posed, double mass_kg, int node) {
+  posed.nodes[static_cast<std::size_t>(node)].weight_n += mass_kg * standard_gravity_m_per_s2;
+}
+
+void hang_between(PosedBody& posed, double mass_kg, int a, int b, double share_b) {
+  hang(posed, mass_kg * (1.0 - share_b), a);
+  hang(posed, mass_kg * share_b, b);
+}
+
+void add_flesh(PosedBody& posed, const Joint& from, const Joint& to, std::span<const Girth> girths,
+               double girth_factor, const Tissue& tissue) {
+  const double length = (to.place_m - from.place_m).head<2>().norm();
+  const int count = std::max(4, static_cast<int>(std::ceil(length / 0.018)));
+  for (int i = 0; i <= count; ++i) {
+    const double share = static_cast<double>(i) / count;
+    const Girth girth = girth_at(girths, share);
+    Bead bead;
+    bead.centre_m = from.place_m + share * (to.place_m - from.place_m);
+    bead.centre_m.z() -= girth.drop_m * girth_factor;
+    bead.along_m = bead.across_m = bead.upright_m = girth.radius_m * girth_factor;
+    bead.node_a = from.node;
+    bead.node_b = to.node;
+    bead.share_b = share;
+    bead.tissue = tissue;
+    posed.beads.push_back(bead);
+  }
+}
+
+void add_lump(PosedBody& posed, const Eigen::Vector3d& centre, const Eigen::Vector2d& direction,
+              const Eigen::Vector3d& half_axes, int node) {
+  Bead bead;
+  bead.centre_m = centre;
+  bead.along_m = half_axes.x();
+  bead.across_m = half_axes.y();
+  bead.upright_m = half_axes.z();
+  bead.direction = direction;
+  bead.node_a = bead.node_b = node;
+  bead.tissue = bony_tissue;
+  posed.beads.push_back(bead);
+}
+
+class LimbBuilder {
+ public:
+  LimbBuilder(PosedBody& posed, const SleeperPose& pose)
+      : posed_(posed), pose_(pose), d_(posed.dimensions), on_side_(is_side(pose.posture)) {}
+
+  void add_arm(bool left);
+  void add_leg(bool left, const LimbPose& leg, const LimbPose& other);
+  void add_carried_leg(bool left);
+
+ private:
+  // Unit vector in the mat's plane that leaves the trunk at s by that angle.
+  Eigen::Vector2d heading(double s_m, double angle_rad, bool left) const;
+  int trunk_node(double s_m) const;
+  int new_node();
+  void add_foot(const LimbPose& leg, const Joint& ankle, const Eigen::Vector2d& shank,
+                const Eigen::Vector2d& forwards);
+  Eigen::Vector2d& landmark(bool left, Landmark of_left, Landmark of_right) {
+    return posed_.landmarks_m[static_cast<std::size_t>(left ? of_left : of_right)];
+  }
+
+  PosedBody& posed_;
+  const SleeperPose& pose_;
+  const BodyDimensions d_;
+  bool on_side_;
+  int lower_knee_ = 0;
+  int lower_ankle_ = 0;
+};
+
+Eigen::Vector2d LimbBuilder::heading(double s_m, double angle_rad, bool left) const {
+  const auto i = static_cast<std::size_t>((s_m - TrunkShape::first_s_m) / posed_.line.spacing_m);
+  double handed = 1.0;
+  if (on_side_) {
+    handed = pose_.posture == Posture::left ? 1.0 : -1.0;
+  } else {
+    handed = (left ? 1.0 : -1.0) * (pose_.posture == Posture::prone ? -1.0 : 1.0);
+  }
+  return std::cos(angle_rad) * posed_.line.down[i] +
+         handed * std::sin(angle_rad) * posed_.line.side[i];
+}
+
+int LimbBuilder::trunk_node(double s_m) const {
+  return static_cast<int>(std::lround(s_m / posed_.trunk_node_spacing_m));
+}
+
+int LimbBuilder::new_node() {
+  posed_.nodes.push_back({});
+  return static_cast<int>(posed_.nodes.size()) - 1;
+}
+
+void LimbBuilder::add_arm(bool left) {
+  const LimbPose& arm = left ? pose_.left_arm : pose_.right_arm;
+  const double l = (left ? 1.0 : -1.0) * (0.5 * d_.bideltoid_breadth_m - 0.054 * d_.limb_girth);
+  const int root = trunk_node(d_.shoulder_m);
+  const Joint shoulder{posed_.point_m(d_.shoulder_m, l, -0.01), root};
+  landmark(left, Landmark::left_shoulder, Landmark::right_shoulder) = shoulder.place_m.head<2>();
+
+  const double arm_kg = d_.upper_arm_kg + d_.forearm_kg + d_.hand_kg;
+  if (arm.support == LimbSupport::carried && on_side_) {
+    // Along the body: the shoulder takes half, the flank the rest.
+    hang_between(posed_, arm_kg, root, trunk_node(d_.waist_m), 0.5);
+    add_flesh(posed_, shoulder, shoulder, upper_arm_girths, d_.limb_girth, arm_tissue);
+    return;
+  }
+  const Eigen::Vector2d upper = heading(d_.shoulder_m, arm.root_angle_rad, left);
+  const double elbow_radius = 0.040 * d_.limb_girth;
+  const double drop = std::abs(shoulder.place_m.z() - elbow_radius);
+  const double reach = std::sqrt(std::max(0.01, d_.upper_arm_m * d_.upper_arm_m - drop * drop));
+  const Eigen::Vector2d elbow_xy = shoulder.place_m.head<2>() + reach * upper;
+  const Joint elbow{{elbow_xy.x(), elbow_xy.y(), elbow_radius}, new_node()};
+  add_flesh(posed_, shoulder, elbow, upper_arm_girths, d_.limb_girth, arm_tissue);
+  hang_between(posed_, d_.upper_arm_kg, root, elbow.node, 0.45);
+  posed_.hinges.push_back(
+      {root - 1, root, elbow.node, posed_.trunk_node_spacing_m, d_.upper_arm_m, 2.0, 0.0});
+  if (arm.support == LimbSupport::carried) {
+    hang_between(posed_, d_.forearm_kg + d_.hand_kg, elbow.node, trunk_node(d_.waist_m), 0.6);
+    return;
+  }
+  const Eigen::Vector2d fore =
+      heading(d_.shoulder_m, arm.root_angle_rad + arm.joint_angle_rad, left);
+  const Eigen::Vector2d wrist_xy = elbow_xy + d_.forearm_m * fore;
+  const Joint wrist{{wrist_xy.x(), wrist_xy.y(), 0.026 * d_.limb_girth}, new_node()};
+  add_flesh(posed_, elbow, wrist, forearm_girths, d_.limb_girth, arm_tissue);
+  const Eigen::Vector2d palm = wrist_xy + 0.5 * d_.hand_m * fore;
+  add_lump(posed_, {palm.x(), palm.y(), 0.017}, fore, {0.5 * d_.hand_m, 0.040, 0.016}, wrist.node);
+  hang_between(posed_, d_.forearm_kg, elbow.node, wrist.node, 0.45);
+  hang(posed_, d_.hand_kg, wrist.node);
+  posed_.hinges.push_back({root, elbow.node, wrist.node, d_.upper_arm_m, d_.forearm_m, 2.0, 0.0});
+}
+
+void LimbBuilder::add_foot(const LimbPose& leg, const Joint& ankle, const Eigen::Vector2d& shank,
+                           const Eigen::Vector2d& forwards) {
+  const Eigen::Vector2d at = ankle.place_m.head<2>();
+  if (leg.support == LimbSupport::bridged) {
+    const Eigen::Vector2d sole = at + 0.25 * d_.foot_m * shank;
+    add_lump(posed_, {sole.x(), sole.y(), 0.034}, shank, {0.5 * d_.foot_m, 0.042, 0.032},
+             ankle.node);
+  } else if (on_side_) {
+    const Eigen::Vector2d edge = at + 0.28 * d_.foot_m * forwards;
+    add_lump(posed_, {edge.x(), edge.y(), 0.036}, forwards, {0.5 * d_.foot_m, 0.034, 0.036},
+             ankle.node);
+  } else if (pose_.posture == Posture::prone) {
+    const Eigen::Vector2d instep = at + 0.45 * d_.foot_m * shank;
+    add_lump(posed_, {instep.x(), instep.y(), 0.030}, shank, {0.5 * d_.foot_m, 0.040, 0.028},
+             ankle.node);
+  } else {  // on the heel, the toes up and outwards
+    const Eigen::Vector2d heel = at + 0.012 * shank;
+    add_lump(posed_, {heel.x(), heel.y(), ankle.place_m.z() - 0.022}, shank, {0.032, 0.030, 0.034},
+             ankle.node);
+  }
+}
+
+void LimbBuilder::add_leg(bool left, const LimbPose& leg, const LimbPose& other) {
+  const double l = (left ? 1.0 : -1.0) * 0.25 * d_.hip_breadth_m;
+  const int root = trunk_node(d_.hip_m);
+  const Joint hip{posed_.point_m(d_.hip_m, l, 0.0), root};
+  const Eigen::Vector2d trochanter = on_side_
+                                         ? posed_.point_m(d_.hip_m, 0.0, 0.0).head<2>()
+                                         : posed_.point_m(d_.hip_m, 2.0 * 0.86 * l, 0.0).head<2>();
+  landmark(left, Landmark::left_hip, Landmark::right_hip) = trochanter;
+
+  const bool bridged = leg.support == LimbSupport::bridged;
+  const Eigen::Vector2d thigh = heading(d_.hip_m, leg.root_angle_rad, left);
+  const double knee_radius = 0.055 * d_.limb_girth;
+  double knee_height = knee_radius;
+  if (bridged) {
+    knee_height =
+        std::min(hip.place_m.z() + d_.thigh_m * std::sin(leg.raise_rad), 0.97 * d_.shank_m);
+  }
+  const double rise = knee_height - hip.place_m.z();
+  const double reach = std::sqrt(std::max(0.01, d_.thigh_m * d_.thigh_m - rise * rise));
+  const Eigen::Vector2d knee_xy = hip.place_m.head<2>() + reach * thigh;
+  const Joint knee{{knee_xy.x(), knee_xy.y(), knee_height}, new_node()};
+  landmark(left, Landmark::left_knee, Landmark::right_knee) = knee_xy;
+
+  const Eigen::Vector2d shank =
+      bridged ? thigh : heading(d_.hip_m, leg.root_angle_rad - leg.joint_angle_rad, left);
+  const bool on_back = pose_.posture == Posture::supine;
+  const double ankle_height = bridged ? 0.075 : (on_back ? 0.055 : 0.036);
+  const double fall = knee_height - ankle_height;
+  const double stride = std::sqrt(std::max(0.0004, d_.shank_m * d_.shank_m - fall * fall));
+  const Eigen::Vector2d ankle_xy = knee_xy + stride * shank;
+  const Joint ankle{{ankle_xy.x(), ankle_xy.y(), ankle_height}, new_node()};
+  landmark(left, Landmark::left_heel, Landmark::right_heel) = ankle_xy;
+
+  // Which bend of a lying knee sideways turns the calf away from the mattress.
+  const bool calf_down = on_back && std::abs(leg.joint_angle_rad) < 0.5 && !bridged;
+  add_flesh(posed_, hip, knee, thigh_girths, d_.limb_girth, thigh_tissue);
+  add_flesh(
+      posed_, knee, ankle,
+      calf_down ? std::span<const Girth>(shank_on_back) : std::span<const Girth>(shank_otherwise),
+      d_.limb_girth, shank_tissue);
+  const Eigen::Vector2d forwards =
+      heading(d_.hip_m, leg.root_angle_rad - leg.joint_angle_rad + 1.3, left);
+  add_foot(leg, ankle, shank, forwards);
+
+  hang_between(posed_, d_.thigh_kg, root, knee.node, 0.42);
+  hang_between(posed_, d_.shank_kg, knee.node, ankle.node, 0.44);
+  hang(posed_, d_.foot_kg, ankle.node);
+  // A raised knee is a strut: its three joints keep their angle.
+  posed_.hinges.push_back({root - 2, root, knee.node, 2.0 * posed_.trunk_node_spacing_m, reach,
+                           bridged ? 3.0 : 12.0, 0.0});
+  posed_.hinges.push_back(
+      {root, knee.node, ankle.node, reach, stride, bridged ? 400.0 : 25.0, 0.0});
+  const bool carries = on_side_ && other.support == LimbSupport::carried;
+  if (carries) {
+    lower_knee_ = knee.node;
+    lower_ankle_ = ankle.node;
+  }
+}
+
+void LimbBuilder::add_carried_leg(bool left) {
+  const double side = left ? 1.0 : -1.0;
+  const int root = trunk_node(d_.hip_m);
+  hang_between(posed_, d_.thigh_kg, root, lower_knee_, 0.42);
+  hang_between(posed_, d_.shank_kg, lower_knee_, lower_ankle_, 0.44);
+  hang(posed_, d_.foot_kg, lower_ankle_);
+  // It lies on the other leg, so its joints are above that leg's.
+  landmark(left, Landmark::left_hip, Landmark::right_hip) =
+      posed_.point_m(d_.hip_m, 0.3 * side * 0.0, 0.0).head<2>();
+  landmark(left, Landmark::left_knee, Landmark::right_knee) =
+      landmark(!left, Landmark::left_knee, Landmark::right_knee);
+  landmark(left, Landmark::left_heel, Landmark::right_heel) =
+      landmark(!left, Landmark::left_heel, Landmark::right_heel);
+}
+
+}  // namespace
+
+void add_limbs(PosedBody& posed, const SleeperPose& pose) {
+  LimbBuilder builder(posed, pose);
+  builder.add_arm(true);
+  builder.add_arm(false);
+  const bool left_carried = is_side(pose.posture) && pose.left_leg.support == LimbSupport::carried;
+  const bool right_carried =
+      is_side(pose.posture) && pose.right_leg.support == LimbSupport::carried;
+  if (!left_carried) builder.add_leg(true, pose.left_leg, pose.right_leg);
+  if (!right_carried) builder.add_leg(false, pose.right_leg, pose.left_leg);
+  if (left_carried) builder.add_carried_leg(true);
+  if (right_carried) builder.add_carried_leg(false);
+}
+
+}  // namespace matfit

@@ -1,0 +1,118 @@
+#include "synthetic/simulate.hpp"
+
+#include "synthetic/posed_body.hpp"
+#include "synthetic/settle.hpp"
+#include "synthetic/spine_truth.hpp"
+#include "synthetic/underside.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace matfit {
+namespace {
+
+// Length shared by [a0, a1] and [b0, b1].
+double overlap(double a0, double a1, double b0, double b1) {
+  return std::max(0.0, std::min(a1, b1) - std::max(a0, b0));
+}
+
+// Shares of fine cells in mat cells along one axis: for every fine cell its first mat cell and the
+// lengths in that one and the next.
+struct Share {
+  int cell;
+  double first_m;
+  double second_m;
+};
+
+std::vector<Share> shares(int count, double origin_m, double fine_m, double pitch_m) {
+  std::vector<Share> out;
+  for (int i = 0; i < count; ++i) {
+    const double low = origin_m + (i - 0.5) * fine_m;
+    const int cell = static_cast<int>(std::floor(low / pitch_m));
+    out.push_back({cell, overlap(low, low + fine_m, cell * pitch_m, (cell + 1) * pitch_m),
+                   overlap(low, low + fine_m, (cell + 1) * pitch_m, (cell + 2) * pitch_m)});
+  }
+  return out;
+}
+
+// Mean over every mat cell; mat cells are at least as wide as fine ones.
+Eigen::ArrayXXd averaged(const Eigen::ArrayXXd& fine, const FineGrid& grid,
+                         const MatGeometry& mat) {
+  Eigen::ArrayXXd out = Eigen::ArrayXXd::Zero(mat.rows, mat.cols);
+  const std::vector<Share> down =
+      shares(grid.rows, grid.origin_m.y(), grid.pitch_m, mat.row_pitch_m);
+  const std::vector<Share> across =
+      shares(grid.cols, grid.origin_m.x(), grid.pitch_m, mat.col_pitch_m);
+  const auto put = [&](int row, int col, double value) {
+    if (row >= 0 && row < mat.rows && col >= 0 && col < mat.cols) out(row, col) += value;
+  };
+  for (int r = 0; r < grid.rows; ++r) {
+    for (int c = 0; c < grid.cols; ++c) {
+      const double p = fine(r, c);
+      if (p == 0.0) continue;
+      const Share& y = down[static_cast<std::size_t>(r)];
+      const Share& x = across[static_cast<std::size_t>(c)];
+      put(y.cell, x.cell, p * y.first_m * x.first_m);
+      put(y.cell, x.cell + 1, p * y.first_m * x.second_m);
+      put(y.cell + 1, x.cell, p * y.second_m * x.first_m);
+      put(y.cell + 1, x.cell + 1, p * y.second_m * x.second_m);
+    }
+  }
+  return out / mat.cell_area_m2();
+}
+
+// A pillow hands its load on spread out, all of it: what lies on the pillow is taken off, blurred
+// and put back.
+void spread_under_pillow(Eigen::ArrayXXd& pressure, const Underside& underside) {
+  const FineGrid& grid = underside.grid;
+  const int margin = static_cast<int>(std::ceil(0.12 / grid.pitch_m));
+  cv::Mat on_pillow = cv::Mat::zeros(grid.rows + 2 * margin, grid.cols + 2 * margin, CV_64F);
+  bool any = false;
+  for (const SkinCell& skin : underside.skin) {
+    if (!skin.on_pillow) continue;
+    const int row = static_cast<int>(skin.cell) / grid.cols;
+    const int col = static_cast<int>(skin.cell) % grid.cols;
+    if (pressure(row, col) <= 0.0) continue;
+    on_pillow.at<double>(row + margin, col + margin) = pressure(row, col);
+    pressure(row, col) = 0.0;
+    any = true;
+  }
+  if (!any) return;
+  const double total = cv::sum(on_pillow)[0];
+  cv::GaussianBlur(on_pillow, on_pillow, {0, 0}, 0.035 / grid.pitch_m, 0.0, cv::BORDER_CONSTANT);
+  Eigen::ArrayXXd spread(grid.rows, grid.cols);
+  for (int row = 0; row < grid.rows; ++row) {
+    for (int col = 0; col < grid.cols; ++col) {
+      spread(row, col) = on_pillow.at<double>(row + margin, col + margin);
+    }
+  }
+  pressure += spread * (total / spread.sum());
+}
+
+}  // namespace
+
+SimulatedLie lie_down(const SleeperBody& body, const SleeperPose& pose,
+                      const MattressModel& mattress, const MatGeometry& geometry,
+                      const LieOptions& options) {
+  const PosedBody posed = pose_body(body, pose, geometry);
+  const Underside underside = underside_of(posed, options.fine_pitch_m);
+  Settled settled = settle(posed, underside, mattress);
+  spread_under_pillow(settled.pressure_pa, underside);
+
+  SimulatedLie lie;
+  lie.geometry = geometry;
+  lie.pressure_pa = averaged(settled.pressure_pa, underside.grid, geometry);
+  lie.indentation_m = averaged(settled.indentation_m, underside.grid, geometry);
+  lie.truth.posture = pose.posture;
+  lie.truth.landmarks_m = posed.landmarks_m;
+  lie.truth.spine = true_spine(posed, settled);
+  lie.truth.metrics = true_metrics(posed, pose.posture, settled, underside.grid);
+  lie.truth.weight_n = posed.weight_n();
+  lie.truth.load_on_mat_n = lie.pressure_pa.sum() * geometry.cell_area_m2();
+  lie.truth.converged = settled.converged;
+  return lie;
+}
+
+}  // namespace matfit

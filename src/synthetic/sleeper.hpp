@@ -1,0 +1,56 @@
+#pragma once
+
+#include "numeric/random.hpp"
+#include "types/subject.hpp"
+
+#include <string>
+
+namespace matfit {
+
+// How a person departs from the average of their sex, stature and mass, in standard errors of the
+// regressions in body_dimensions.cpp.
+struct BodyDeviations {
+  double biacromial_breadth = 0.0;
+  double bideltoid_breadth = 0.0;
+  double chest_breadth = 0.0;
+  double chest_depth = 0.0;
+  double waist_breadth = 0.0;
+  double waist_depth = 0.0;
+  double hip_breadth = 0.0;
+  double buttock_depth = 0.0;
+  double head_breadth = 0.0;
+  double leg_length = 0.0;
+  double limb_girth = 0.0;
+};
+
+// A made-up person: what the physics needs to know of them.
+struct SleeperBody {
+  Sex sex = Sex::male;
+  double stature_m = 1.75;
+  double mass_kg = 75.0;
+  double age_years = 40.0;
+  BodyDeviations deviations;
+  // Back line lying unloaded: C7 in front of the thoracic apex; lumbar hollow in front of the
+  // chord from thoracic apex to sacrum.
+  double kyphosis_depth_m = 0.030;
+  double lordosis_depth_m = 0.020;
+  double bust_depth_m = 0.0;  // breasts over the chest's depth
+  double buttock_fullness_m = 0.025;
+  double tissue_softness = 1.0;   // 1 average; more yields more
+  double spine_stiffness = 1.0;   // 1 average; more bends less
+  double upper_mass_share = 0.0;  // share of body mass moved from the pelvis to the trunk above
+};
+
+// The average person of that sex, stature and mass.
+SleeperBody average_body(Sex sex, double stature_m, double mass_kg);
+
+// Anyone between small and tall, slim and obese, with individual deviations from the average.
+SleeperBody random_body(Random& random);
+
+// The same sex, stature and mass with random individual deviations.
+SleeperBody individual_body(Sex sex, double stature_m, double mass_kg, Random& random);
+
+// What a questionnaire and a tape would say of that person.
+Subject subject_of(const SleeperBody& body, const std::string& id);
+
+}  // namespace matfit
