@@ -4,10 +4,6 @@
 
 namespace matfit {
 
-namespace {
-
-using Recordings = std::vector<const RecordingResult*>;
-
 double lying_s(const RecordingResult& result) {
   double total = 0.0;
   for (const BoutResult& b : result.bouts) {
@@ -16,7 +12,9 @@ double lying_s(const RecordingResult& result) {
   return total;
 }
 
-Estimate weighted_mean(const Recordings& recordings, Estimate FitAssessment::*part) {
+namespace {
+
+Estimate weighted_mean(const RecordingGroup& recordings, Estimate FitAssessment::*part) {
   constexpr double shortest_s = 1.0;  // a recording of one frame has no length but counts
   Estimate sum{0.0, 0.0, 0.0, 0.0};
   double weights = 0.0;
@@ -34,37 +32,12 @@ Estimate weighted_mean(const Recordings& recordings, Estimate FitAssessment::*pa
   return {sum.value / weights, sum.sd / weights, sum.ci95_low / weights, sum.ci95_high / weights};
 }
 
-Verdict common_verdict(const Recordings& recordings) {
-  Verdict common = Verdict::undecided;
-  for (const RecordingResult* r : recordings) {
-    if (r->fit.verdict == Verdict::undecided) continue;
-    if (common != Verdict::undecided && common != r->fit.verdict) return Verdict::undecided;
-    common = r->fit.verdict;
-  }
-  return common;
-}
-
-ComparisonRow row_of(const Recordings& recordings) {
-  ComparisonRow row;
-  row.subject_id = recordings.front()->subject_id;
-  row.mattress_id = recordings.front()->mattress_id;
-  if (recordings.front()->mattress) row.mattress_name = recordings.front()->mattress->name;
-  row.recordings = recordings.size();
-  for (const RecordingResult* r : recordings) row.lying_s += lying_s(*r);
-  row.alignment = weighted_mean(recordings, &FitAssessment::alignment);
-  row.pressure_relief = weighted_mean(recordings, &FitAssessment::pressure_relief);
-  row.support = weighted_mean(recordings, &FitAssessment::support);
-  row.score = weighted_mean(recordings, &FitAssessment::score);
-  row.verdict = common_verdict(recordings);
-  return row;
-}
-
 // Groups in the order of their first recording.
 template <typename Key>
-std::vector<Recordings> grouped(const Recordings& recordings, const Key& key) {
-  std::vector<Recordings> groups;
+std::vector<RecordingGroup> grouped(const RecordingGroup& recordings, const Key& key) {
+  std::vector<RecordingGroup> groups;
   for (const RecordingResult* r : recordings) {
-    const auto group = std::find_if(groups.begin(), groups.end(), [&](const Recordings& g) {
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const RecordingGroup& g) {
       return key(*g.front()) == key(*r);
     });
     if (group == groups.end()) {
@@ -78,18 +51,42 @@ std::vector<Recordings> grouped(const Recordings& recordings, const Key& key) {
 
 }  // namespace
 
+std::vector<RecordingGroup> grouped_by_mattress(const RecordingGroup& recordings) {
+  return grouped(recordings, [](const RecordingResult& r) { return r.mattress_id; });
+}
+
+ComparisonRow row_of(const RecordingGroup& recordings) {
+  ComparisonRow row;
+  row.subject_id = recordings.front()->subject_id;
+  row.mattress_id = recordings.front()->mattress_id;
+  if (recordings.front()->mattress) row.mattress_name = recordings.front()->mattress->name;
+  row.recordings = recordings.size();
+  for (const RecordingResult* r : recordings) row.lying_s += lying_s(*r);
+  row.alignment = weighted_mean(recordings, &FitAssessment::alignment);
+  row.pressure_relief = weighted_mean(recordings, &FitAssessment::pressure_relief);
+  row.support = weighted_mean(recordings, &FitAssessment::support);
+  row.score = weighted_mean(recordings, &FitAssessment::score);
+  for (const RecordingResult* r : recordings) {
+    if (r->fit.verdict == Verdict::undecided) continue;
+    const bool first = row.verdict == Verdict::undecided;
+    row.verdicts_differ = row.verdicts_differ || (!first && row.verdict != r->fit.verdict);
+    if (first) row.verdict = r->fit.verdict;
+  }
+  if (row.verdicts_differ) row.verdict = Verdict::undecided;
+  return row;
+}
+
 std::vector<ComparisonRow> compare_mattresses(const std::vector<RecordingResult>& results) {
-  Recordings named;
+  RecordingGroup named;
   for (const RecordingResult& r : results) {
     if (!r.subject_id.empty() && !r.mattress_id.empty()) named.push_back(&r);
   }
   std::vector<ComparisonRow> rows;
-  for (const Recordings& subject :
+  for (const RecordingGroup& subject :
        grouped(named, [](const RecordingResult& r) { return r.subject_id; })) {
-    const std::vector<Recordings> mattresses =
-        grouped(subject, [](const RecordingResult& r) { return r.mattress_id; });
+    const std::vector<RecordingGroup> mattresses = grouped_by_mattress(subject);
     if (mattresses.size() < 2) continue;
-    for (const Recordings& mattress : mattresses) rows.push_back(row_of(mattress));
+    for (const RecordingGroup& mattress : mattresses) rows.push_back(row_of(mattress));
   }
   return rows;
 }

@@ -19,12 +19,24 @@ struct ComparisonRow {
   Estimate support;
   Estimate score;
   Verdict verdict = Verdict::undecided;
+  bool verdicts_differ = false;  // some decided recordings contradict others
 };
 
+using RecordingGroup = std::vector<const RecordingResult*>;
+
+// The recordings of one person, one group a mattress, in the order of their first recording.
+std::vector<RecordingGroup> grouped_by_mattress(const RecordingGroup& recordings);
+
+// Parts are means weighted by the time lying, their intervals the mean interval: errors of one
+// person on one mattress share body and curve, so they do not average out. The verdict is that of
+// all decided recordings where these agree. `recordings` holds at least one.
+ComparisonRow row_of(const RecordingGroup& recordings);
+
+// Seconds in a lying posture.
+double lying_s(const RecordingResult& result);
+
 // One row for each subject and mattress, where the subject lay on at least two; subjects and
-// mattresses in the order of `results`. Parts are means weighted by the time lying, their
-// intervals the mean interval: errors of one person on one mattress share body and curve, so they
-// do not average out. The verdict is that of all decided recordings where these agree.
+// mattresses in the order of `results`.
 std::vector<ComparisonRow> compare_mattresses(const std::vector<RecordingResult>& results);
 
 }  // namespace matfit

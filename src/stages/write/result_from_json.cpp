@@ -114,6 +114,12 @@ Quality quality_of(const JsonNode& node) {
   q.dead_cols = node.at("dead_cols").as<std::vector<int>>("column numbers");
   q.saturated_share = number_of(node, "saturated_share");
   q.invalid_frames = node.at("invalid_frames").count();
+  for (const JsonNode& f : node.at("invalid").items()) {
+    q.invalid.push_back({f.at("frame").count(), f.at("reason").text()});
+  }
+  const JsonNode raw = node.at("raw");
+  q.raw = {number_of(raw, "background"), number_of(raw, "noise"),
+           raw.at("background_from_empty_frames").truth(), raw.at("saturation").optional_number()};
   const JsonNode units = node.at("units");
   q.units = {units.at("given").text(), number_of(units, "scale_to_mmhg"), units.at("source").text(),
              units.at("absolute").truth()};
@@ -166,7 +172,7 @@ SpineFit spine_of(const JsonNode& node) {
   spine.note = node.at("note").text();
   for (const JsonNode& l : node.at("levels").items()) {
     spine.levels.push_back({l.at("level").text(), mm_of(l, "x_mm"), mm_of(l, "y_mm"),
-                            mm_of(l, "z_mm"), mm_of(l, "sd_mm")});
+                            mm_of(l, "z_mm"), mm_of(l, "sd_mm"), mm_of(l, "neutral_z_mm")});
   }
   for (const auto& [name, metric] : node.at("metrics").entries()) {
     spine.metrics[name] = estimate_of(metric);

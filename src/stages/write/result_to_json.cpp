@@ -61,26 +61,37 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
   for (const QualityReason& r : q.reasons) {
     reasons.push_back({{"code", r.code}, {"text", r.text}, {"effect", r.effect}});
   }
-  return {{"grade", std::string(1, static_cast<char>(q.grade))},
-          {"reasons", reasons},
-          {"load_over_weight",
-           q.load_over_weight ? number(*q.load_over_weight, 4) : ordered_json(nullptr)},
-          {"dead_cells", q.dead_cells},
-          {"dead_rows", q.dead_rows},
-          {"dead_cols", q.dead_cols},
-          {"hot_cells", q.hot_cells},
-          {"saturated_share", number(q.saturated_share, 6)},
-          {"invalid_frames", q.invalid_frames},
-          {"orientation",
-           {{"head_end", name_of(orientation.head_end)},
-            {"view", name_of(orientation.view)},
-            {"source", orientation.inferred ? "inferred" : "given"},
-            {"confidence", number(orientation.confidence, 4)}}},
-          {"units",
-           {{"given", q.units.given},
-            {"scale_to_mmhg", number(q.units.scale_to_mmhg, 8)},
-            {"source", q.units.source},
-            {"absolute", q.units.absolute}}}};
+  ordered_json invalid = ordered_json::array();
+  for (const InvalidFrame& f : q.invalid) {
+    invalid.push_back({{"frame", f.frame}, {"reason", f.reason}});
+  }
+  return {
+      {"grade", std::string(1, static_cast<char>(q.grade))},
+      {"reasons", reasons},
+      {"load_over_weight",
+       q.load_over_weight ? number(*q.load_over_weight, 4) : ordered_json(nullptr)},
+      {"dead_cells", q.dead_cells},
+      {"dead_rows", q.dead_rows},
+      {"dead_cols", q.dead_cols},
+      {"hot_cells", q.hot_cells},
+      {"saturated_share", number(q.saturated_share, 6)},
+      {"invalid_frames", q.invalid_frames},
+      {"invalid", invalid},
+      {"raw",
+       {{"background", number(q.raw.background, 4)},
+        {"noise", number(q.raw.noise, 4)},
+        {"background_from_empty_frames", q.raw.background_from_empty_frames},
+        {"saturation", q.raw.saturation ? number(*q.raw.saturation, 4) : ordered_json(nullptr)}}},
+      {"orientation",
+       {{"head_end", name_of(orientation.head_end)},
+        {"view", name_of(orientation.view)},
+        {"source", orientation.inferred ? "inferred" : "given"},
+        {"confidence", number(orientation.confidence, 4)}}},
+      {"units",
+       {{"given", q.units.given},
+        {"scale_to_mmhg", number(q.units.scale_to_mmhg, 8)},
+        {"source", q.units.source},
+        {"absolute", q.units.absolute}}}};
 }
 
 ordered_json json_of(const Movement& m) {
@@ -124,7 +135,8 @@ ordered_json json_of(const SpineFit& spine) {
                       {"x_mm", place_mm(l.x_m)},
                       {"y_mm", place_mm(l.y_m)},
                       {"z_mm", length_mm(l.z_m)},
-                      {"sd_mm", length_mm(l.sd_m)}});
+                      {"sd_mm", length_mm(l.sd_m)},
+                      {"neutral_z_mm", length_mm(l.neutral_z_m)}});
   }
   ordered_json metrics = ordered_json::object();
   for (const auto& [name, estimate] : spine.metrics) metrics[name] = json_of(estimate);

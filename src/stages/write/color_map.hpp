@@ -1,0 +1,18 @@
+#pragma once
+
+#include "stages/write/png_image.hpp"
+
+#include <string>
+
+namespace matfit {
+
+// Pressure as colour, from paper white over yellow, orange and red to dark violet. Computed in
+// OKLCh (B. Ottosson, "A perceptual color space for image processing", 2020): lightness falls
+// linearly with pressure, so that equal steps look equal, also to the colour-blind and in print
+// without colour; the hue turns evenly; chroma is what sRGB can show, at most 0.19.
+const ColorTable& pressure_colors();
+
+// "#rrggbb" of a share 0..1 of the scale; outside values take the ends.
+std::string pressure_color(double share);
+
+}  // namespace matfit

@@ -1,0 +1,16 @@
+#pragma once
+
+// Colours of the pictures; the style sheet names the same ones. On white all texts reach a contrast
+// of 4.5 : 1 at least (WCAG 2.1, 1.4.3).
+namespace matfit::ink {
+
+inline constexpr char text[] = "#1b2733";
+inline constexpr char muted[] = "#55616d";
+inline constexpr char line[] = "#c9d0d6";
+inline constexpr char faint[] = "#eef1f3";
+inline constexpr char accent[] = "#0b5f6b";
+inline constexpr char band[] = "#a9d2d6";
+inline constexpr char spine[] = "#0a3d8f";
+inline constexpr char paper[] = "#ffffff";
+
+}  // namespace matfit::ink

@@ -1,0 +1,284 @@
+#include "stages/write/color_map.hpp"
+#include "stages/write/figures.hpp"
+#include "stages/write/heat_map.hpp"
+#include "stages/write/ink.hpp"
+#include "stages/write/number_text.hpp"
+#include "stages/write/svg.hpp"
+#include "types/units.hpp"
+
+#include <fmt/format.h>
+#include <Eigen/Eigenvalues>
+
+#include <algorithm>
+#include <cmath>
+
+namespace matfit {
+
+namespace {
+
+// Two coordinates of a Gaussian lie within this many standard deviations with 95 %:
+// sqrt of the chi-squared quantile with two degrees of freedom, sqrt(-2 ln 0.05).
+constexpr double radius_95_in_sd = 2.447746830680816;
+
+struct Frame {
+  const MatGeometry recording;
+  const Orientation orientation;
+  double unit;  // one hundredth of the picture's width, in mm
+
+  Eigen::Vector2d mm(const Eigen::Vector2d& point_m) const {
+    return 1e3 * canonical_from_recording(point_m, recording, orientation);
+  }
+  std::string size(double units) const { return coordinate(units * unit); }
+};
+
+// A text that stays readable over every colour of the map.
+void text_with_halo(Svg& svg, const Frame& frame, double x, double y, const std::string& content,
+                    double size, Svg::Attributes more) {
+  more.insert(more.end(), {{"font-size", frame.size(size)},
+                           {"fill", ink::text},
+                           {"stroke", ink::paper},
+                           {"stroke-width", frame.size(0.9)},
+                           {"stroke-linejoin", "round"},
+                           {"paint-order", "stroke"}});
+  svg.text(x, y, content, more);
+}
+
+void draw_ellipse(Svg& svg, const Frame& frame, const LandmarkEstimate& landmark) {
+  const Eigen::Vector2d centre = frame.mm(landmark.position_m);
+  // The axes of the ellipse turn with the frame, so its ends are mapped as points are.
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen(landmark.covariance_m2);
+  const Eigen::Vector2d sd_m = eigen.eigenvalues().cwiseMax(0.0).cwiseSqrt();
+  const Eigen::Vector2d end =
+      frame.mm(landmark.position_m + radius_95_in_sd * sd_m.y() * eigen.eigenvectors().col(1));
+  const Eigen::Vector2d along = end - centre;
+  const double turn_deg = std::atan2(along.y(), along.x()) * deg_per_rad;
+  svg.element("ellipse",
+              {{"rx", coordinate(along.norm())},
+               {"ry", coordinate(1e3 * radius_95_in_sd * sd_m.x())},
+               {"transform", fmt::format("translate({} {}) rotate({})", coordinate(centre.x()),
+                                         coordinate(centre.y()), coordinate(turn_deg))},
+               {"fill", "none"},
+               {"stroke", ink::accent},
+               {"stroke-width", frame.size(0.3)}});
+  svg.element("circle", {{"cx", coordinate(centre.x())},
+                         {"cy", coordinate(centre.y())},
+                         {"r", frame.size(0.9)},
+                         {"fill", ink::paper},
+                         {"stroke", ink::accent},
+                         {"stroke-width", frame.size(0.45)}});
+}
+
+void draw_spine(Svg& svg, const Frame& frame, const SpineFit& spine) {
+  if (spine.levels.size() < 2) return;
+  std::vector<std::pair<double, double>> points;
+  for (const SpineLevel& level : spine.levels) {
+    const Eigen::Vector2d p = frame.mm({level.x_m, level.y_m});
+    points.emplace_back(p.x(), p.y());
+  }
+  for (const auto& [color, width] : {std::pair{ink::paper, 1.9}, std::pair{ink::spine, 0.9}}) {
+    svg.element("polyline", {{"points", point_list(points)},
+                             {"fill", "none"},
+                             {"stroke", color},
+                             {"stroke-width", frame.size(width)},
+                             {"stroke-linecap", "round"},
+                             {"stroke-linejoin", "round"}});
+  }
+}
+
+struct HotspotLabel {
+  Eigen::Vector2d at;  // mm
+  std::size_t number;
+  std::string site;
+  std::string value;
+  double text_y = 0.0;
+};
+
+// Moves the labels of one side apart, from the top down and then back up inside the map.
+void spread(std::vector<HotspotLabel*>& labels, double distance, double lowest) {
+  std::sort(labels.begin(), labels.end(), [](const HotspotLabel* a, const HotspotLabel* b) {
+    return a->at.y() != b->at.y() ? a->at.y() < b->at.y() : a->number < b->number;
+  });
+  double next = distance;
+  for (HotspotLabel* l : labels) {
+    l->text_y = std::max(l->at.y(), next);
+    next = l->text_y + distance;
+  }
+  double last = lowest;
+  for (auto l = labels.rbegin(); l != labels.rend(); ++l) {
+    (*l)->text_y = std::min((*l)->text_y, last);
+    last = (*l)->text_y - distance;
+  }
+}
+
+void draw_hotspots(Svg& svg, const Frame& frame, const MatGeometry& canonical,
+                   const std::vector<Hotspot>& hotspots, const PressureScale& scale,
+                   const Phrases& phrases) {
+  std::vector<HotspotLabel> labels;
+  for (std::size_t i = 0; i < hotspots.size(); ++i) {
+    const Hotspot& h = hotspots[i];
+    labels.push_back({frame.mm(h.position_m), i + 1, phrases.word("site", h.site),
+                      page_number(h.peak_pa / pa_per_mmhg, 0) + "\u00a0" + scale.unit});
+  }
+  const double width = 1e3 * canonical.width_m();
+  double centre = 0.5 * width;
+  if (!labels.empty()) {
+    double sum = 0.0;
+    for (const HotspotLabel& l : labels) sum += l.at.x();
+    centre = sum / static_cast<double>(labels.size());
+  }
+  std::vector<HotspotLabel*> left, right;
+  for (HotspotLabel& l : labels) {
+    const bool to_left = l.at.x() != centre ? l.at.x() < centre : left.size() <= right.size();
+    (to_left ? left : right).push_back(&l);
+  }
+  const double lowest = 1e3 * canonical.length_m() - 3.0 * frame.unit;
+  for (std::vector<HotspotLabel*>* side : {&left, &right}) {
+    spread(*side, 9.0 * frame.unit, lowest);
+    const bool is_left = side == &left;
+    const double text_x = is_left ? 1.5 * frame.unit : width - 1.5 * frame.unit;
+    const std::string anchor = is_left ? "start" : "end";
+    for (const HotspotLabel* l : *side) {
+      const double text_width =
+          1.9 * frame.unit *
+          static_cast<double>(std::max<std::size_t>(l->site.size(), l->value.size()));
+      const double line_end = is_left ? text_x + text_width : text_x - text_width;
+      const bool room = is_left ? line_end < l->at.x() : line_end > l->at.x();
+      if (room) {
+        svg.element("line", {{"x1", coordinate(l->at.x())},
+                             {"y1", coordinate(l->at.y())},
+                             {"x2", coordinate(line_end)},
+                             {"y2", coordinate(l->text_y)},
+                             {"stroke", ink::text},
+                             {"stroke-width", frame.size(0.25)}});
+      }
+      text_with_halo(svg, frame, text_x, l->text_y - 0.4 * frame.unit, l->site, 3.5,
+                     {{"text-anchor", anchor}, {"font-weight", "600"}});
+      text_with_halo(svg, frame, text_x, l->text_y + 3.6 * frame.unit, l->value, 3.5,
+                     {{"text-anchor", anchor}});
+    }
+  }
+  for (const HotspotLabel& l : labels) {
+    svg.element("circle", {{"cx", coordinate(l.at.x())},
+                           {"cy", coordinate(l.at.y())},
+                           {"r", frame.size(2.5)},
+                           {"fill", ink::paper},
+                           {"fill-opacity", "0.88"},
+                           {"stroke", ink::text},
+                           {"stroke-width", frame.size(0.45)}});
+    svg.text(l.at.x(), l.at.y() + 1.25 * frame.unit, fmt::format("{}", l.number),
+             {{"font-size", frame.size(3.5)},
+              {"font-weight", "700"},
+              {"text-anchor", "middle"},
+              {"fill", ink::text}});
+  }
+}
+
+// What lies at low and at high columns of the body frame.
+std::pair<std::string, std::string> side_keys(Posture posture) {
+  switch (posture) {
+    case Posture::supine: return {"map.side_right", "map.side_left"};
+    case Posture::prone: return {"map.side_left", "map.side_right"};
+    case Posture::left: return {"map.back", "map.front"};
+    case Posture::right: return {"map.front", "map.back"};
+    default: return {};
+  }
+}
+
+std::string map_label(const BoutResult& bout, const PressureScale& scale, const Phrases& phrases) {
+  std::string sites;
+  for (const Hotspot& h : bout.hotspots) {
+    if (!sites.empty()) sites += ", ";
+    sites += phrases.word("site", h.site);
+  }
+  if (sites.empty()) sites = phrases.at("map.no_sites");
+  return phrases.fill(
+      "map.aria", {{"posture", phrases.word("posture", std::string(name_of(bout.bout.posture)))},
+                   {"peak", page_number(bout.pressure.peak_pa / pa_per_mmhg, 0)},
+                   {"unit", scale.unit},
+                   {"sites", sites}});
+}
+
+}  // namespace
+
+std::string map_figure(const BoutResult& bout, const PressureScale& scale, const Phrases& phrases) {
+  if (bout.field.pressure_pa.size() == 0) return {};
+  const PressureField canonical = canonical_from_recording(bout.field);
+  const double width = 1e3 * canonical.geometry.width_m();
+  const double length = 1e3 * canonical.geometry.length_m();
+  const Frame frame{bout.field.geometry, bout.field.orientation, 0.01 * width};
+  const double margin = 5.5 * frame.unit;
+  Svg svg(-0.3 * frame.unit, -margin, width + 0.6 * frame.unit, length + 2.0 * margin,
+          map_label(bout, scale, phrases));
+  svg.element(
+      "image",
+      {{"x", "0"},
+       {"y", "0"},
+       {"width", coordinate(width)},
+       {"height", coordinate(length)},
+       {"preserveAspectRatio", "none"},
+       {"href", png_data_uri(heat_map_image(canonical, scale.full_pa), pressure_colors())}});
+  svg.element("rect", {{"x", "0"},
+                       {"y", "0"},
+                       {"width", coordinate(width)},
+                       {"height", coordinate(length)},
+                       {"fill", "none"},
+                       {"stroke", ink::line},
+                       {"stroke-width", frame.size(0.3)}});
+  draw_spine(svg, frame, bout.spine);
+  for (const auto& landmark : bout.body.landmarks) {
+    if (landmark) draw_ellipse(svg, frame, *landmark);
+  }
+  draw_hotspots(svg, frame, canonical.geometry, bout.hotspots, scale, phrases);
+
+  const auto edge_text = [&](double x, double y, const std::string& key, const char* anchor) {
+    svg.text(x, y, phrases.at(key),
+             {{"font-size", frame.size(3.5)}, {"fill", ink::muted}, {"text-anchor", anchor}});
+  };
+  const double above = -1.6 * frame.unit;
+  edge_text(0.5 * width, above, "map.head", "middle");
+  edge_text(0.5 * width, length + 4.2 * frame.unit, "map.feet", "middle");
+  const auto [low, high] = side_keys(bout.bout.posture);
+  if (!low.empty()) {
+    edge_text(0.0, above, low, "start");
+    edge_text(width, above, high, "end");
+  }
+  return svg.finished();
+}
+
+std::string legend_figure(const PressureScale& scale, const Phrases& phrases) {
+  constexpr double width = 400.0, bar_height = 14.0;
+  constexpr int steps = 64;
+  const std::string title = phrases.fill("map.legend", {{"unit", scale.unit}});
+  Svg svg(-14, -22, width + 28, 62, title);
+  svg.text(0, -8, title, {{"font-size", "14"}, {"fill", ink::text}});
+  for (int i = 0; i < steps; ++i) {
+    // Half a unit of overlap, so that no renderer shows seams between the steps.
+    svg.element("rect", {{"x", coordinate(i * width / steps)},
+                         {"y", "0"},
+                         {"width", coordinate(width / steps + (i + 1 < steps ? 0.5 : 0.0))},
+                         {"height", coordinate(bar_height)},
+                         {"fill", pressure_color((i + 0.5) / steps)}});
+  }
+  svg.element("rect", {{"x", "0"},
+                       {"y", "0"},
+                       {"width", coordinate(width)},
+                       {"height", coordinate(bar_height)},
+                       {"fill", "none"},
+                       {"stroke", ink::line}});
+  constexpr int intervals = 4;
+  const double full = scale.full_pa / pa_per_mmhg;
+  for (int i = 0; i <= intervals; ++i) {
+    const double x = width * i / intervals;
+    const double value = full * i / intervals;
+    svg.element("line", {{"x1", coordinate(x)},
+                         {"x2", coordinate(x)},
+                         {"y1", coordinate(bar_height)},
+                         {"y2", coordinate(bar_height + 5)},
+                         {"stroke", ink::muted}});
+    svg.text(x, bar_height + 20, page_number(value, full < 10 ? 1 : 0),
+             {{"font-size", "13"}, {"fill", ink::muted}, {"text-anchor", "middle"}});
+  }
+  return svg.finished();
+}
+
+}  // namespace matfit

@@ -1,0 +1,209 @@
+#include "stages/write/number_text.hpp"
+#include "stages/write/view.hpp"
+#include "types/units.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+namespace matfit {
+
+namespace {
+
+std::string percent(double share) { return page_number(100.0 * share, 0); }
+
+std::string pressure_text(double pa, const PressureScale& scale) {
+  return page_number(pa / pa_per_mmhg, 0) + "\u00a0" + scale.unit;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
+  }
+  return text;
+}
+
+PageList metrics_view(const SpineFit& spine, const Phrases& phrases) {
+  PageList list;
+  for (const auto& [name, estimate] : spine.metrics) {
+    if (!estimate.known()) continue;
+    const std::string unit = phrases.at("metric." + name + ".unit");
+    PageData view;
+    view.set("name", phrases.at("metric." + name + ".name"));
+    view.set("meaning", phrases.at("metric." + name + ".meaning"));
+    view.set("value", page_number(estimate.value, 1) + "\u00a0" + unit);
+    view.set("interval", interval_text(estimate, 1, phrases));
+    list.push_back(view);
+  }
+  return list;
+}
+
+std::string spine_basis_text(const SpineFit& spine, const Phrases& phrases) {
+  std::string text;
+  if (spine.status != FitStatus::converged) {
+    text = phrases.at("spine.status_" + std::string(name_of(spine.status)));
+  }
+  const bool estimated =
+      spine.status == FitStatus::converged || spine.status == FitStatus::not_converged;
+  if (estimated) {
+    text +=
+        (text.empty() ? "" : " ") + phrases.at("spine.basis_" + std::string(name_of(spine.basis)));
+  }
+  if (!spine.note.empty()) text += " " + spine.note;
+  return text;
+}
+
+PageList hotspots_view(const BoutResult& bout, const Phrases& phrases) {
+  PageList list;
+  for (std::size_t i = 0; i < bout.hotspots.size(); ++i) {
+    const Hotspot& h = bout.hotspots[i];
+    PageData view;
+    view.set("number", fmt::format("{}", i + 1));
+    view.set("site", phrases.word("site", h.site));
+    view.set("peak", page_number(h.peak_pa / pa_per_mmhg, 1));
+    view.set("ppi", page_number(h.ppi_pa / pa_per_mmhg, 1));
+    view.set("ppi_area",
+             phrases.fill("hotspots.ppi_area", {{"area", page_number(h.ppi_area_m2 * 1e4, 1)}}));
+    view.set("dose", page_number(h.dose_pa_s / pa_per_mmhg / 60.0, 1));
+    view.set("time", duration_text(h.duration_s));
+    list.push_back(view);
+  }
+  return list;
+}
+
+PageList pressure_view(const PressureSummary& p, const PressureScale& scale,
+                       const Phrases& phrases) {
+  PageList list;
+  list.push_back(fact(phrases.at("pressure.mean"), pressure_text(p.mean_pa, scale)));
+  list.push_back(fact(phrases.at("pressure.peak"), pressure_text(p.peak_pa, scale)));
+  list.push_back(fact(
+      phrases.at("pressure.contact"), page_number(p.contact_m2 * 1e4, 0) + "\u00a0cm²",
+      phrases.fill(
+          "pressure.threshold",
+          {{"threshold", page_number(p.threshold_pa / pa_per_mmhg, 1)}, {"unit", scale.unit}})));
+  std::vector<std::string> shares;
+  for (const auto& [region, share] : p.region_load_share) {
+    shares.push_back(phrases.word("site", region) + "\u00a0" + percent(share) + "\u00a0%");
+  }
+  if (!shares.empty()) list.push_back(fact(phrases.at("pressure.regions"), joined(shares)));
+  return list;
+}
+
+bool any_landmark(const BodyFit& body) {
+  for (const auto& landmark : body.landmarks) {
+    if (landmark) return true;
+  }
+  return false;
+}
+
+PageData bout_view(const BoutResult& bout, const RecordingResult& result,
+                   const PressureScale& scale, const Phrases& phrases) {
+  const PostureBout& b = bout.bout;
+  PageData view;
+  view.set("posture", phrases.at("posture." + std::string(name_of(b.posture))));
+  const std::string time = result.frames < 2
+                               ? phrases.at("recording.moment")
+                               : phrases.fill("bout.time", {{"start", duration_text(b.start_s)},
+                                                            {"end", duration_text(b.end_s)}});
+  view.set("facts_line",
+           joined({time, phrases.fill("bout.confidence", {{"percent", percent(b.confidence)}})}));
+  const std::string map = map_figure(bout, scale, phrases);
+  set_text(view, "map", map);
+  view.set("legend", map.empty() ? "" : legend_figure(scale, phrases));
+  const UnitEvidence& units = result.quality.units;
+  set_text(view, "unit_note",
+           units.absolute                  ? ""
+           : units.source == "body_weight" ? phrases.at("map.relative_weight")
+                                           : phrases.at("map.relative"));
+  view.set("has_spine", flag(bout.spine.levels.size() > 1));
+  view.set("has_landmarks", flag(any_landmark(bout.body)));
+  view.set("spine_title",
+           phrases.at(bout.spine.plane == SpinePlane::frontal ? "spine.title_frontal"
+                                                              : "spine.title_sagittal"));
+  set_text(view, "profile", spine_figure(bout.spine, phrases));
+  view.set("spine_basis", spine_basis_text(bout.spine, phrases));
+  set_list(view, "metrics", metrics_view(bout.spine, phrases));
+  set_list(view, "hotspots", hotspots_view(bout, phrases));
+  view.set("peak_column", phrases.at("hotspots.peak") + ", " + scale.unit);
+  view.set("ppi_column", phrases.at("hotspots.ppi") + ", " + scale.unit);
+  view.set("dose_column", phrases.at("hotspots.dose") + ", " +
+                              phrases.fill("hotspots.dose_unit", {{"unit", scale.unit}}));
+  set_list(view, "pressure", pressure_view(bout.pressure, scale, phrases));
+  view.set("verdict_line",
+           phrases.at("summary.why") + ": " + verdict_word(bout.fit.verdict, phrases));
+  set_list(view, "why", reasons_view(bout.fit.reasons));
+  return view;
+}
+
+PageList movement_view(const RecordingResult& result, const Phrases& phrases) {
+  const Movement& m = result.movement;
+  PageList list;
+  list.push_back(fact(phrases.at("timeline.shifts"), fmt::format("{}", m.shifts)));
+  list.push_back(
+      m.shifts_per_h
+          ? fact(phrases.at("timeline.per_hour"), page_number(*m.shifts_per_h, 1))
+          : fact(phrases.at("timeline.per_hour"), "–", phrases.at("timeline.per_hour_short")));
+  list.push_back(fact(phrases.at("timeline.still"), duration_text(m.longest_still_s)));
+  std::vector<std::string> shares;
+  const std::array<std::pair<const char*, double>, 4> postures = {{{"supine", m.share_supine},
+                                                                   {"left", m.share_left},
+                                                                   {"right", m.share_right},
+                                                                   {"prone", m.share_prone}}};
+  for (const auto& [name, share] : postures) {
+    if (!(share > 0.0)) continue;
+    shares.push_back(phrases.at(std::string("posture_share.") + name) + "\u00a0" + percent(share) +
+                     "\u00a0%");
+  }
+  if (!shares.empty()) list.push_back(fact(phrases.at("timeline.share"), joined(shares)));
+  return list;
+}
+
+}  // namespace
+
+PageData recording_view(const RecordingResult& r, std::size_t index, const PressureScale& scale,
+                        const Phrases& phrases) {
+  PageData view;
+  view.set("anchor", recording_anchor(index));
+  view.set("title",
+           r.mattress_id.empty()
+               ? r.recording_id
+               : r.recording_id + " " +
+                     phrases.fill("recording.on", {{"mattress", mattress_title(r, phrases)}}));
+  view.set("facts_line",
+           joined({r.frames < 2 ? phrases.at("recording.moment") : duration_text(r.duration_s),
+                   phrases.fill("recording.frames", {{"frames", fmt::format("{}", r.frames)}}),
+                   r.condition.empty()
+                       ? ""
+                       : phrases.fill("recording.condition", {{"condition", r.condition}})}));
+  const std::string grade(1, static_cast<char>(r.quality.grade));
+  view.set("grade", grade);
+  view.set("grade_word", phrases.at("quality." + grade));
+  PageList reasons;
+  for (const QualityReason& q : r.quality.reasons) {
+    PageData reason;
+    reason.set("text", q.text);
+    set_text(reason, "effect", q.effect);
+    reasons.push_back(reason);
+  }
+  set_list(view, "reasons", reasons);
+  set_text(view, "load",
+           r.quality.load_over_weight
+               ? phrases.fill("quality.load", {{"percent", percent(*r.quality.load_over_weight)}})
+               : "");
+  view.set("orientation", r.orientation.inferred
+                              ? phrases.fill("recording.orientation_inferred",
+                                             {{"confidence", percent(r.orientation.confidence)}})
+                              : phrases.at("recording.orientation_given"));
+  set_text(view, "timeline", timeline_figure(r, phrases));
+  set_list(view, "movement", movement_view(r, phrases));
+  PageList bouts;
+  for (const BoutResult& b : r.bouts) {
+    if (is_lying(b.bout.posture)) bouts.push_back(bout_view(b, r, scale, phrases));
+  }
+  set_list(view, "bouts", bouts);
+  return view;
+}
+
+}  // namespace matfit

@@ -1,0 +1,142 @@
+#include "stages/write/view.hpp"
+
+#include "stages/write/number_text.hpp"
+#include "stages/write/results.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace matfit {
+
+void set_text(PageData& view, const std::string& name, const std::string& text) {
+  view.set(name, text);
+  view.set("has_" + name, flag(!text.empty()));
+}
+
+void set_list(PageData& view, const std::string& name, PageList list) {
+  view.set("has_" + name, flag(!list.empty()));
+  view.set(name, PageData(list));
+}
+
+PageData fact(const std::string& name, const std::string& value, const std::string& note) {
+  PageData view;
+  view.set("name", name);
+  view.set("value", value);
+  set_text(view, "note", note);
+  return view;
+}
+
+PageData advice_view(const Advice& advice) {
+  PageData view;
+  view.set("rule", advice.rule);
+  view.set("text", advice.text);
+  set_text(view, "source", advice.source);
+  set_text(view, "evidence", advice.evidence);
+  return view;
+}
+
+PageList reasons_view(const std::vector<FitReason>& reasons) {
+  PageList list;
+  std::set<std::string> said;
+  for (const FitReason& reason : reasons) {
+    if (!said.insert(reason.text).second) continue;
+    PageData view;
+    view.set("rule", reason.rule);
+    view.set("text", reason.text);
+    list.push_back(view);
+  }
+  return list;
+}
+
+std::string interval_text(const Estimate& estimate, int decimals, const Phrases& phrases) {
+  if (!estimate.known()) return {};
+  return phrases.fill("page.interval", {{"low", page_number(estimate.ci95_low, decimals)},
+                                        {"high", page_number(estimate.ci95_high, decimals)}});
+}
+
+std::string verdict_word(Verdict verdict, const Phrases& phrases) {
+  return phrases.at("verdict." + std::string(name_of(verdict)) + ".short");
+}
+
+std::string mattress_title(const RecordingResult& result, const Phrases& phrases) {
+  if (result.mattress && !result.mattress->name.empty()) {
+    const std::string& name = result.mattress->name;
+    return result.mattress_id.empty() || result.mattress_id == name
+               ? name
+               : fmt::format("{} ({})", name, result.mattress_id);
+  }
+  return result.mattress_id.empty() ? phrases.at("summary.mattress_unnamed") : result.mattress_id;
+}
+
+std::string postures_text(const RecordingResult& result, const Phrases& phrases) {
+  std::vector<Posture> seen;
+  for (const BoutResult& b : result.bouts) {
+    const Posture p = b.bout.posture;
+    if (is_lying(p) && std::find(seen.begin(), seen.end(), p) == seen.end()) seen.push_back(p);
+  }
+  if (seen.empty()) return phrases.at("posture.unknown");
+  std::string text;
+  for (const Posture p : seen) {
+    if (!text.empty()) text += ", ";
+    text += phrases.at("posture." + std::string(name_of(p)));
+  }
+  return text;
+}
+
+std::vector<Person> persons_of(const std::vector<RecordingResult>& results) {
+  std::vector<Person> persons;
+  std::set<std::string> files;
+  for (const RecordingResult& r : results) {
+    const auto known = std::find_if(persons.begin(), persons.end(), [&](const Person& p) {
+      return !r.subject_id.empty() && p.recordings.front()->subject_id == r.subject_id;
+    });
+    if (known != persons.end()) {
+      known->recordings.push_back(&r);
+      continue;
+    }
+    const std::string& id = r.subject_id.empty() ? r.recording_id : r.subject_id;
+    std::string stem = file_stem(id);
+    // A recording without a person may bear a person's id, or the file system ignore case.
+    const auto folded = [](std::string name) {
+      std::transform(name.begin(), name.end(), name.begin(),
+                     [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+      return name;
+    };
+    while (!files.insert(folded(stem)).second) stem += "-2";
+    persons.push_back({id, stem + ".html", {&r}});
+  }
+  return persons;
+}
+
+std::string recording_anchor(std::size_t index) { return fmt::format("recording-{}", index + 1); }
+
+PageData overview_view(const std::vector<const RecordingResult*>& recordings,
+                       const std::vector<std::string>& links, const Phrases& phrases) {
+  std::set<std::string> mattresses;
+  PageList rows;
+  for (std::size_t i = 0; i < recordings.size(); ++i) {
+    const RecordingResult& r = *recordings[i];
+    mattresses.insert(r.mattress_id);
+    const std::string grade(1, static_cast<char>(r.quality.grade));
+    PageData row;
+    row.set("link", links[i]);
+    row.set("recording", r.recording_id);
+    row.set("mattress", mattress_title(r, phrases));
+    row.set("posture", postures_text(r, phrases));
+    row.set("time", r.frames < 2 ? phrases.at("recording.moment") : duration_text(r.duration_s));
+    row.set("grade", grade);
+    row.set("grade_word", phrases.at("quality." + grade));
+    row.set("verdict", verdict_word(r.fit.verdict, phrases));
+    row.set("score", r.fit.score.known() ? page_number(r.fit.score.value, 0) : "–");
+    row.set("interval", interval_text(r.fit.score, 0, phrases));
+    rows.push_back(row);
+  }
+  PageData view;
+  view.set("show_mattress", flag(mattresses.size() > 1));
+  view.set("overview_rows", PageData(rows));
+  return view;
+}
+
+}  // namespace matfit

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "stages/write/figures.hpp"
+#include "stages/write/phrases.hpp"
+#include "types/result.hpp"
+
+#include <kainjow/mustache.hpp>
+
+#include <string>
+#include <vector>
+
+// What the templates are filled with.
+namespace matfit {
+
+using PageData = kainjow::mustache::data;
+using PageList = kainjow::mustache::list;
+
+inline PageData flag(bool value) {
+  return value ? PageData::type::bool_true : PageData::type::bool_false;
+}
+
+// Sets `name` and has_`name`, so that a template can leave out what is empty.
+void set_text(PageData& view, const std::string& name, const std::string& text);
+void set_list(PageData& view, const std::string& name, PageList list);
+
+// {"name", "value", and "note" where it is not empty}
+PageData fact(const std::string& name, const std::string& value, const std::string& note = {});
+
+PageData advice_view(const Advice& advice);
+PageList reasons_view(const std::vector<FitReason>& reasons);
+
+// "66 to 88"; empty where not known.
+std::string interval_text(const Estimate& estimate, int decimals, const Phrases& phrases);
+std::string verdict_word(Verdict verdict, const Phrases& phrases);
+std::string mattress_title(const RecordingResult& result, const Phrases& phrases);
+// "On the back, on the left side": each lying posture once, in order of time.
+std::string postures_text(const RecordingResult& result, const Phrases& phrases);
+
+// One person's recordings: one page. A recording without a person stands for itself.
+struct Person {
+  std::string title;  // subject id, or the recording's
+  std::string file;   // name in reports/
+  std::vector<const RecordingResult*> recordings;
+};
+
+// In the order of their first recording.
+std::vector<Person> persons_of(const std::vector<RecordingResult>& results);
+
+// Rows of overview_table.html. `page` stands before each link's #anchor.
+PageData overview_view(const std::vector<const RecordingResult*>& recordings,
+                       const std::vector<std::string>& links, const Phrases& phrases);
+
+std::string recording_anchor(std::size_t index);  // of a person's page
+
+PageData recording_view(const RecordingResult& result, std::size_t index,
+                        const PressureScale& scale, const Phrases& phrases);
+PageData person_view(const Person& person, const Phrases& phrases);
+PageData index_view(const std::vector<Person>& persons, const std::vector<RecordingResult>& results,
+                    const std::vector<RecordingFailure>& failures, const std::string& title,
+                    const Phrases& phrases);
+
+}  // namespace matfit
