@@ -14,6 +14,8 @@ namespace matfit {
 
 namespace {
 
+constexpr std::size_t sniffed_bytes = 16 * 1024;
+
 std::string first_bytes(const std::filesystem::path& path, std::size_t count) {
   const std::string file = path.string();
   std::error_code error;
@@ -55,7 +57,7 @@ Sniffed sniff_json(const std::string& head) {
 }
 
 Sniffed sniff_text(const std::filesystem::path& path) {
-  LineReader lines(path);
+  LineReader lines(path, sniffed_bytes);
   std::vector<std::size_t> counts;
   while (const auto line = lines.next()) {
     if (line->find_first_not_of(" \t") == std::string_view::npos || line->starts_with('#')) {
@@ -84,7 +86,7 @@ std::vector<FormatDescription> known_formats() {
        "says all by itself: frames, units, times, mat, and where known subject, mattress, labels"},
       {"pmatdata-i", "PmatData experiment I (text)",
        "one frame a line, 2048 whole numbers between tabs: 64 x 32, 1 Hz, raw, head in the first "
-       "row, seen from below; pitch not documented, 28.4 x 25.4 mm assumed"},
+       "row, seen from below; pitch not documented, 28.4 x 24.0 mm assumed"},
       {"pmatdata-ii", "PmatData experiment II (text)",
        "one frame of 64 lines with 27 whole numbers: raw, head in the last row, seen from below; "
        "pitch not documented, 28.4 x 28.4 mm assumed"},
@@ -101,7 +103,7 @@ std::vector<FormatDescription> known_formats() {
 }
 
 Sniffed sniff_format(const std::filesystem::path& path) {
-  const std::string head = first_bytes(path, 64 * 1024);
+  const std::string head = first_bytes(path, sniffed_bytes);
   if (h5::is_hdf5(path)) return sniff_hdf5(path);
   if (head.starts_with("\x93NUMPY")) return {"npy", ""};
   if (head.starts_with("XSENSORTECHCORP")) {

@@ -9,7 +9,6 @@ namespace matfit {
 
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
 constexpr std::size_t longest_line = std::size_t{1} << 26;
 
 void append_utf8(std::uint32_t code, std::string& text) {
@@ -33,7 +32,7 @@ void append_utf8(std::uint32_t code, std::string& text) {
 
 }  // namespace
 
-LineReader::LineReader(const std::filesystem::path& path)
+LineReader::LineReader(const std::filesystem::path& path, std::size_t block_bytes)
     : file_(path.string()), in_(path, std::ios::binary), block_(block_bytes) {
   if (!in_) throw InputError({file_, "", "", "a readable file", "check the path and its rights"});
 }

@@ -17,7 +17,8 @@ namespace matfit {
 // longer than any recording has.
 class LineReader {
  public:
-  explicit LineReader(const std::filesystem::path& path);
+  explicit LineReader(const std::filesystem::path& path,
+                      std::size_t block_bytes = std::size_t{1} << 20);
 
   // The next line without its end; valid until the next call. Nothing after the last line.
   std::optional<std::string_view> next();

@@ -6,7 +6,6 @@
 #include "types/error.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace matfit {
 
@@ -17,7 +16,7 @@ bool is_blank_line(std::string_view line) {
 }
 
 bool fits_uint16(float value) {
-  return value >= 0.0F && value <= 65535.0F && value == std::floor(value);
+  return value >= 0.0F && value <= 65535.0F && value == static_cast<float>(static_cast<int>(value));
 }
 
 // Collects numbers line by line and refuses whatever does not make whole frames.
