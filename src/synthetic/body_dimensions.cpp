@@ -58,6 +58,7 @@ BodyDimensions dimensions_of(const SleeperBody& body) {
   const double stature = body.stature_m;
 
   BodyDimensions out;
+  out.stature_m = stature;
   out.biacromial_breadth_m = metres(r.biacromial, body, d.biacromial_breadth);
   out.bideltoid_breadth_m =
       std::max(metres(r.bideltoid, body, d.bideltoid_breadth), out.biacromial_breadth_m + 0.03);

@@ -6,6 +6,7 @@ namespace matfit {
 
 // Lengths, breadths and masses of one sleeper.
 struct BodyDimensions {
+  double stature_m = 0.0;
   double biacromial_breadth_m = 0.0;
   double bideltoid_breadth_m = 0.0;
   double chest_breadth_m = 0.0;

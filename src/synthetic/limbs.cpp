@@ -17,10 +17,11 @@ struct Girth {
   double drop_m;
 };
 
+constexpr Girth blade_girths[] = {{0.0, 0.056, 0.0}, {1.0, 0.056, 0.0}};
 constexpr Girth upper_arm_girths[] = {{0.0, 0.054, 0.0}, {0.5, 0.047, 0.0}, {1.0, 0.040, 0.0}};
 constexpr Girth forearm_girths[] = {{0.0, 0.042, 0.0}, {0.3, 0.042, 0.0}, {1.0, 0.026, 0.0}};
 constexpr Girth thigh_girths[] = {
-    {0.0, 0.086, 0.0}, {0.25, 0.080, 0.006}, {0.7, 0.062, 0.003}, {1.0, 0.055, 0.0}};
+    {0.0, 0.090, 0.010}, {0.25, 0.082, 0.010}, {0.7, 0.062, 0.003}, {1.0, 0.055, 0.0}};
 constexpr Girth shank_on_back[] = {
     {0.0, 0.052, 0.0}, {0.28, 0.056, 0.010}, {0.65, 0.042, 0.002}, {1.0, 0.032, 0.006}};
 constexpr Girth shank_otherwise[] = {
@@ -137,15 +138,32 @@ int LimbBuilder::new_node() {
 
 void LimbBuilder::add_arm(bool left) {
   const LimbPose& arm = left ? pose_.left_arm : pose_.right_arm;
-  const double l = (left ? 1.0 : -1.0) * (0.5 * d_.bideltoid_breadth_m - 0.054 * d_.limb_girth);
+  // Lain upon, a shoulder slides forwards and in over the ribs.
+  const bool lain_upon = on_side_ && left == (pose_.posture == Posture::left);
+  const double side = left ? 1.0 : -1.0;
+  const double half_breadth =
+      0.5 * d_.biacromial_breadth_m - (lain_upon ? pose_.shoulder_slide_m : 0.025);
+  const double behind = posed_.shape.back_m(d_.shoulder_m);
   const int root = trunk_node(d_.shoulder_m);
-  const Joint shoulder{posed_.point_m(d_.shoulder_m, l, -0.01), root};
-  landmark(left, Landmark::left_shoulder, Landmark::right_shoulder) = shoulder.place_m.head<2>();
+  const Joint shoulder{
+      posed_.point_m(d_.shoulder_m, side * half_breadth, lain_upon ? 0.0 : 0.075 - behind),
+      new_node()};
+  posed_.links.push_back({root, shoulder.node, lain_upon ? 2500.0 : 4000.0});
+  const Joint blade{
+      posed_.point_m(d_.shoulder_m + 0.03, side * 0.2 * d_.biacromial_breadth_m, 0.056 - behind),
+      root};
+  add_flesh(posed_, blade, shoulder, blade_girths, 1.0, arm_tissue);
+  // Where shoulder blade and shoulder carry, inside of the joint.
+  const Eigen::Vector3d carrying = on_side_
+                                       ? shoulder.place_m
+                                       : posed_.point_m(d_.shoulder_m + 0.035 * d_.stature_m,
+                                                        side * 0.34 * d_.biacromial_breadth_m, 0.0);
+  landmark(left, Landmark::left_shoulder, Landmark::right_shoulder) = carrying.head<2>();
 
   const double arm_kg = d_.upper_arm_kg + d_.forearm_kg + d_.hand_kg;
   if (arm.support == LimbSupport::carried && on_side_) {
     // Along the body: the shoulder takes half, the flank the rest.
-    hang_between(posed_, arm_kg, root, trunk_node(d_.waist_m), 0.5);
+    hang_between(posed_, arm_kg, shoulder.node, trunk_node(d_.waist_m), 0.5);
     add_flesh(posed_, shoulder, shoulder, upper_arm_girths, d_.limb_girth, arm_tissue);
     return;
   }
@@ -156,9 +174,7 @@ void LimbBuilder::add_arm(bool left) {
   const Eigen::Vector2d elbow_xy = shoulder.place_m.head<2>() + reach * upper;
   const Joint elbow{{elbow_xy.x(), elbow_xy.y(), elbow_radius}, new_node()};
   add_flesh(posed_, shoulder, elbow, upper_arm_girths, d_.limb_girth, arm_tissue);
-  hang_between(posed_, d_.upper_arm_kg, root, elbow.node, 0.45);
-  posed_.hinges.push_back(
-      {root - 1, root, elbow.node, posed_.trunk_node_spacing_m, d_.upper_arm_m, 2.0, 0.0});
+  hang_between(posed_, d_.upper_arm_kg, shoulder.node, elbow.node, 0.45);
   if (arm.support == LimbSupport::carried) {
     hang_between(posed_, d_.forearm_kg + d_.hand_kg, elbow.node, trunk_node(d_.waist_m), 0.6);
     return;
@@ -172,7 +188,8 @@ void LimbBuilder::add_arm(bool left) {
   add_lump(posed_, {palm.x(), palm.y(), 0.017}, fore, {0.5 * d_.hand_m, 0.040, 0.016}, wrist.node);
   hang_between(posed_, d_.forearm_kg, elbow.node, wrist.node, 0.45);
   hang(posed_, d_.hand_kg, wrist.node);
-  posed_.hinges.push_back({root, elbow.node, wrist.node, d_.upper_arm_m, d_.forearm_m, 2.0, 0.0});
+  posed_.hinges.push_back(
+      {shoulder.node, elbow.node, wrist.node, d_.upper_arm_m, d_.forearm_m, 2.0, 0.0});
 }
 
 void LimbBuilder::add_foot(const LimbPose& leg, const Joint& ankle, const Eigen::Vector2d& shank,
@@ -200,7 +217,7 @@ void LimbBuilder::add_foot(const LimbPose& leg, const Joint& ankle, const Eigen:
 void LimbBuilder::add_leg(bool left, const LimbPose& leg, const LimbPose& other) {
   const double l = (left ? 1.0 : -1.0) * 0.25 * d_.hip_breadth_m;
   const int root = trunk_node(d_.hip_m);
-  const Joint hip{posed_.point_m(d_.hip_m, l, 0.0), root};
+  const Joint hip{posed_.point_m(d_.hip_m, l, on_side_ ? 0.0 : -0.015), root};
   const Eigen::Vector2d trochanter = on_side_
                                          ? posed_.point_m(d_.hip_m, 0.0, 0.0).head<2>()
                                          : posed_.point_m(d_.hip_m, 2.0 * 0.86 * l, 0.0).head<2>();

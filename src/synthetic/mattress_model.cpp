@@ -76,23 +76,23 @@ double stiffness_factor(const MattressModel& mattress, double y_m) {
 MattressModel typical_mattress(Firmness firmness) {
   switch (firmness) {
     case Firmness::soft:
-      return {"soft", "made-up soft foam", 1300.0, 8000.0, 1300.0, 1.5, 0.20, 110.0, 0.0, {}};
+      return {"soft", "made-up soft foam", 1700.0, 11000.0, 1800.0, 1.5, 0.20, 150.0, 0.0, {}};
     case Firmness::firm:
-      return {"firm", "made-up firm foam", 4200.0, 30000.0, 4500.0, 1.3, 0.16, 330.0, 0.0, {}};
+      return {"firm", "made-up firm foam", 5000.0, 38000.0, 6500.0, 1.3, 0.16, 420.0, 0.0, {}};
     case Firmness::medium: break;
   }
-  return {"medium", "made-up medium foam", 2300.0, 15000.0, 2400.0, 1.4, 0.18, 190.0, 0.0, {}};
+  return {"medium", "made-up medium foam", 3000.0, 21000.0, 3400.0, 1.4, 0.18, 260.0, 0.0, {}};
 }
 
 MattressModel random_mattress(Random& random) {
   MattressModel m;
   m.id = "random";
   m.name = "random foam";
-  m.plateau_pa = 2300.0 * std::exp(random.normal(0.0, 0.45));
+  m.plateau_pa = 2900.0 * std::exp(random.normal(0.0, 0.42));
   m.modulus_pa = m.plateau_pa * random.uniform(4.5, 9.0);
   m.closing_pa = m.plateau_pa * random.uniform(0.6, 1.4);
   m.closing_exponent = random.uniform(1.2, 1.8);
-  m.thickness_m = random.uniform(0.08, 0.30);
+  m.thickness_m = random.uniform(0.10, 0.28);
   const double decay_m = random.uniform(0.03, 0.075);
   m.shear_n_per_m = 0.7 * m.modulus_pa / m.thickness_m * decay_m * decay_m;
   m.age_years = std::floor(random.uniform(0.0, 12.0));

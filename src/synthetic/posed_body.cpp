@@ -74,14 +74,14 @@ void hang_on_trunk(PosedBody& posed, double mass_kg, double from_m, double to_m)
   }
 }
 
-// Bending stiffness of the trunk in N m2: the rib cage is stiff, the lumbar part and the neck
-// yield, the pelvis is one bone. The lumbar figure gives about 0.7 N m per degree between rib cage
-// and pelvis, of the order of the passive trunk in side bending (McGill et al., J Biomech 1994
-// 27:1).
+// Bending stiffness of the trunk in N m2, asleep and near its neutral place: the rib cage is stiff,
+// the lumbar part and the neck yield, the pelvis is one bone. The lumbar figure gives about
+// 0.35 N m per degree between rib cage and pelvis, below the passive trunk's stiffness at larger
+// bends (McGill et al., J Biomech 1994 27:1).
 double trunk_bending_stiffness(double s_m, const BodyDimensions& d) {
-  if (s_m < 0.9 * d.shoulder_m) return 8.0;
-  if (s_m < 0.92 * d.tenth_rib_m) return 30.0;
-  if (s_m < d.sacrum_m - 0.01) return 8.0;
+  if (s_m < 0.9 * d.shoulder_m) return 5.0;
+  if (s_m < 0.92 * d.tenth_rib_m) return 16.0;
+  if (s_m < d.sacrum_m - 0.01) return 3.8;
   return 120.0;
 }
 
@@ -178,6 +178,7 @@ PosedBody pose_body(const SleeperBody& body, const SleeperPose& pose, const MatG
   const double roll = nominal_roll(pose.posture) + pose.roll_rad;
   PosedBody posed{.nodes = std::vector<Node>(trunk_node_count),
                   .hinges = {},
+                  .links = {},
                   .beads = {},
                   .pillow = std::nullopt,
                   .shape = TrunkShape(body, d),

@@ -31,6 +31,13 @@ struct Hinge {
   double rest_rad = 0.0;
 };
 
+// A soft connection of two nodes: force = stiffness * difference of their displacements.
+struct Link {
+  int a = 0;
+  int b = 0;
+  double stiffness_n_per_m = 0.0;
+};
+
 struct Tissue {
   double thickness_m = 0.0;
   double modulus_pa = 0.0;
@@ -75,6 +82,7 @@ struct TrunkLine {
 struct PosedBody {
   std::vector<Node> nodes;
   std::vector<Hinge> hinges;
+  std::vector<Link> links;
   std::vector<Bead> beads;
   std::optional<PillowBlock> pillow;
 

@@ -66,7 +66,7 @@ class Equilibrium {
   void find_active_cells();
   void update_shear();
   void damp(const Eigen::VectorXd& step);
-  void add_hinges(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force) const;
+  void add_springs(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force) const;
 
   const PosedBody& body_;
   const Underside& underside_;
@@ -203,7 +203,7 @@ void Equilibrium::damp(const Eigen::VectorXd& step) {
   last_step_m_ = step;
 }
 
-void Equilibrium::add_hinges(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force) const {
+void Equilibrium::add_springs(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force) const {
   for (const Hinge& h : body_.hinges) {
     const double a = 1.0 / h.length_before_m;
     const double b = 1.0 / h.length_after_m;
@@ -217,6 +217,15 @@ void Equilibrium::add_hinges(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force)
         stiffness(node[i], node[j]) += h.stiffness_nm_per_rad * gradient[i] * gradient[j];
       }
     }
+  }
+  for (const Link& link : body_.links) {
+    const double pulled = link.stiffness_n_per_m * (rise_m_[link.b] - rise_m_[link.a]);
+    force[link.a] += pulled;
+    force[link.b] -= pulled;
+    stiffness(link.a, link.a) += link.stiffness_n_per_m;
+    stiffness(link.b, link.b) += link.stiffness_n_per_m;
+    stiffness(link.a, link.b) -= link.stiffness_n_per_m;
+    stiffness(link.b, link.a) -= link.stiffness_n_per_m;
   }
 }
 
@@ -256,7 +265,7 @@ double Equilibrium::move_nodes() {
     stiffness(skin.node_a, skin.node_b) += share_a * skin.share_b * series;
     stiffness(skin.node_b, skin.node_a) += share_a * skin.share_b * series;
   }
-  add_hinges(stiffness, force);
+  add_springs(stiffness, force);
   unbalanced_n_ = force.cwiseAbs().sum();
   Eigen::VectorXd step = stiffness.ldlt().solve(force);
   constexpr double longest_step_m = 0.02;

@@ -14,7 +14,7 @@ SleeperBody average_body(Sex sex, double stature_m, double mass_kg) {
   body.mass_kg = mass_kg;
   const double body_mass_index = mass_kg / (stature_m * stature_m);
   if (sex == Sex::female) {
-    body.bust_depth_m = 0.025 + 0.0015 * std::max(0.0, body_mass_index - 20.0);
+    body.bust_depth_m = 0.015 + 0.0012 * std::max(0.0, body_mass_index - 20.0);
     body.lordosis_depth_m = 0.023;
     body.buttock_fullness_m = 0.030;
   }

@@ -35,9 +35,9 @@ LimbPose bridged_leg(Random& random) {
 void legs_on_back(SleeperPose& pose, Random& random) {
   const double kind = random.uniform();
   if (kind < 0.55) {
-    const double spread = random.uniform(1, 14);
-    pose.left_leg = limb(spread + random.uniform(-3, 5), random.uniform(-3, 6));
-    pose.right_leg = limb(spread + random.uniform(-3, 5), random.uniform(-3, 6));
+    const double spread = random.uniform(0, 9);
+    pose.left_leg = limb(spread + random.uniform(-2, 4), random.uniform(-3, 6));
+    pose.right_leg = limb(spread + random.uniform(-2, 4), random.uniform(-3, 6));
   } else if (kind < 0.70) {
     pose.left_leg = bridged_leg(random);
     pose.right_leg = bridged_leg(random);
@@ -79,9 +79,9 @@ void lie_on_front(SleeperPose& pose, Random& random) {
   pose.left_arm = arm_on_front(random);
   pose.right_arm = random.chance(0.6) ? pose.left_arm : arm_on_front(random);
   pose.right_arm.root_angle_rad += random.normal(0.0, 4.0 * degree);
-  const double spread = random.uniform(1, 14);
-  pose.left_leg = limb(spread + random.uniform(-3, 5), random.uniform(-3, 8));
-  pose.right_leg = limb(spread + random.uniform(-3, 5), random.uniform(-3, 8));
+  const double spread = random.uniform(0, 9);
+  pose.left_leg = limb(spread + random.uniform(-2, 4), random.uniform(-3, 8));
+  pose.right_leg = limb(spread + random.uniform(-2, 4), random.uniform(-3, 8));
   pose.roll_rad = random.normal(0.0, 4.0 * degree);
   const double turn = random.chance(0.5) ? 1.0 : -1.0;
   pose.head_turn_rad = turn * random.uniform(20, 85) * degree;
@@ -106,18 +106,21 @@ void lie_on_front(SleeperPose& pose, Random& random) {
 void lie_on_left(SleeperPose& pose, Random& random) {
   pose.roll_rad = random.normal(0.0, 8.0 * degree);
   if (random.chance(0.25)) pose.roll_rad += random.uniform(-20, 20) * degree;
-  const double curl = random.uniform();  // stretched .. fetal
-  const double hip = curl < 0.35 ? random.uniform(-8, 25) : random.uniform(20, 105);
-  const double knee = curl < 0.35 ? random.uniform(0, 35) : random.uniform(35, 120);
+  const double curl = random.uniform();  // stretched, half curled, fetal
+  const double hip = curl < 0.30   ? random.uniform(-5, 25)
+                     : curl < 0.75 ? random.normal(42, 12)
+                                   : random.uniform(55, 100);
+  const double knee = curl < 0.30 ? random.uniform(0, 35) : 25 + 0.8 * hip + random.normal(0, 14);
   pose.trunk_flexion_rad = (random.uniform(-8, 18) + 0.35 * hip) * degree;
   pose.head_turn_rad = random.uniform(-15, 30) * degree;
   pose.lateral_flexion_rad = random.normal(0.0, 3.0 * degree);
+  pose.shoulder_slide_m = random.uniform(0.030, 0.065);
   pose.left_leg = limb(hip, knee);
   const double upper = random.uniform();
   if (upper < 0.55) {  // stacked, or on a pillow between the knees
     pose.right_leg = limb(hip, knee, LimbSupport::carried);
   } else if (upper < 0.85) {  // forward, knee on the mattress
-    pose.right_leg = limb(hip + random.uniform(15, 60), knee + random.uniform(0, 40));
+    pose.right_leg = limb(hip + random.uniform(10, 40), knee + random.uniform(0, 30));
   } else {  // behind
     pose.right_leg = limb(hip - random.uniform(10, 35), knee + random.uniform(-20, 20));
   }

@@ -22,16 +22,17 @@ double signed_power(double v, double exponent) {
 
 MonotoneCubic half_breadths(const BodyDimensions& d) {
   const double neck = 0.058;
-  const double shoulder = 0.5 * d.biacromial_breadth_m + 0.012;
+  // Without the shoulder girdle, which moves by itself.
+  const double shoulder = 0.37 * d.biacromial_breadth_m;
   const double narrowest = 0.5 * std::min(d.chest_breadth_m, d.waist_breadth_m);
   const double rib = narrowest * (d.hip_breadth_m > d.waist_breadth_m + 0.02 ? 0.95 : 0.98);
   return {{TrunkShape::first_s_m, -0.02, 0.45 * d.shoulder_m, d.shoulder_m,
            0.55 * d.shoulder_m + 0.45 * d.chest_m, d.chest_m, d.tenth_rib_m, d.waist_m,
            0.5 * (d.waist_m + d.hip_m), d.hip_m, d.trunk_m},
-          {neck, neck + 0.014, 0.72 * shoulder, shoulder, 0.52 * d.chest_breadth_m,
+          {neck, neck + 0.014, 0.85 * shoulder, shoulder, 0.50 * d.chest_breadth_m,
            0.5 * d.chest_breadth_m, rib, 0.5 * d.waist_breadth_m,
            0.25 * d.waist_breadth_m + 0.255 * d.hip_breadth_m, 0.5 * d.hip_breadth_m,
-           0.47 * d.hip_breadth_m}};
+           0.44 * d.hip_breadth_m}};
 }
 
 // Skin of the back in the middle, behind the axis. The lumbar hollow hangs on the chord from the
@@ -47,7 +48,7 @@ MonotoneCubic back_line(const SleeperBody& body, const BodyDimensions& d) {
            apex - 0.25 * body.kyphosis_depth_m, apex, apex - 0.45 * body.lordosis_depth_m,
            0.5 * (apex + sacrum) - body.lordosis_depth_m,
            0.5 * (apex + sacrum) - 0.55 * body.lordosis_depth_m, sacrum, sacrum - 0.008,
-           sacrum - 0.030}};
+           sacrum - 0.045}};
 }
 
 MonotoneCubic front_line(const SleeperBody& body, const BodyDimensions& d,
@@ -91,10 +92,10 @@ std::vector<Eigen::Vector2d> TrunkShape::outline(double s_m) const {
   const double centre = 0.5 * (front - back);
   const double half_depth = 0.5 * (front + back);
   // The back is flatter than the front.
-  const double round_back = 2.0 / 2.7;
-  const double round_front = 2.0 / 2.3;
+  const double round_back = 2.0 / 3.4;
+  const double round_front = 2.0 / 2.6;
   const double buttock = buttock_m_ * bell(s_m, hip_s_m_ - 0.02, 0.075);
-  const double bust = bust_m_ * bell(s_m, chest_s_m_ + 0.01, 0.05);
+  const double bust = bust_m_ * bell(s_m, chest_s_m_ + 0.01, 0.06);
   const double belly = belly_m_ * bell(s_m, waist_s_m_ + 0.01, 0.09);
   const double blades = 0.007 * bell(s_m, 0.62 * chest_s_m_, 0.05);
 
@@ -112,7 +113,7 @@ std::vector<Eigen::Vector2d> TrunkShape::outline(double s_m) const {
       a -= facing * (buttock * bell(side, 0.25 * breadth_m_, 0.11 * breadth_m_) +
                      blades * bell(side, 0.085, 0.03));
     } else {
-      a += facing * (bust * bell(side, 0.088, 0.045) + belly * bell(side, 0.0, 0.09));
+      a += facing * (bust * bell(side, 0.088, 0.055) + belly * bell(side, 0.0, 0.09));
     }
     points[static_cast<std::size_t>(i)] = {l, a};
   }

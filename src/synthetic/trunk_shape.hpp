@@ -22,6 +22,7 @@ class TrunkShape {
   std::vector<Eigen::Vector2d> outline(double s_m) const;
   // Centre of the vertebral bodies; its l is 0.
   double spine_a_m(double s_m) const;
+  double back_m(double s_m) const { return back_.value(s_m); }  // skin behind the axis, midline
   double half_breadth_m(double s_m) const { return half_breadth_.value(s_m); }
 
  private:
