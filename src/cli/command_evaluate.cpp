@@ -1,0 +1,149 @@
+#include "cli/command.hpp"
+#include "cli/evaluation_text.hpp"
+#include "pipeline/evaluate_postures.hpp"
+#include "pipeline/gather.hpp"
+#include "types/error.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+namespace matfit {
+
+namespace {
+
+constexpr OptionTable::Bounds job_bounds = {1, 1024};
+constexpr const char* model_file = "posture_model.bin";
+
+class EvaluateCommand final : public Command {
+ public:
+  std::string name() const override { return "evaluate"; }
+  std::string synopsis() const override { return "STUDY... [OPTIONS]"; }
+  std::string summary() const override { return "accuracy against labels, by person and posture"; }
+
+  void declare(OptionTable& options) override {
+    options.positional("STUDY...", paths_, 1, 100000, "studies with labelled postures");
+    options.section("Split");
+    options.text("model", model_, "FILE", "posture model (default: the shipped one)");
+    options.flag("leave-one-subject-out", leave_one_out_,
+                 "train for each person a model on the others of these studies");
+    options.text_list("exclude-subjects", exclude_subjects_, "LIST", "people not to evaluate");
+    options.number("synthetic", training_.synthetic, {0, 100000}, "N",
+                   "made-up sleepers for --leave-one-subject-out");
+    options.number("seed", seed_, {0, 2147483647}, "S", "for --leave-one-subject-out");
+    options.section("Output");
+    options.flag("single-frames", single_frames_, "also judge each frame without its neighbours");
+    options.flag("json", json_, "figures as JSON");
+    options.number("jobs", jobs_, job_bounds, "N", "threads (default: all cores)");
+  }
+
+  void setup() override {
+    if (leave_one_out_ && model_) {
+      throw UsageError("evaluate: --model and --leave-one-subject-out exclude each other");
+    }
+  }
+
+  int run(const CommandContext& context, Terminal& terminal) override {
+    const std::vector<StudyEntry> entries = wanted_entries(terminal);
+    const CalibrationKnowledge known = load_calibration_knowledge(context.calibration);
+    EvaluatePosturesOptions options;
+    options.single_frames = single_frames_;
+    options.jobs =
+        jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    options.progress = [&terminal](const std::string& what, std::size_t done, std::size_t total) {
+      terminal.progress(what, done, total);
+    };
+
+    EvaluationReport report;
+    std::map<std::string, PostureModel> by_person;
+    PostureModel one_model;
+    if (leave_one_out_) {
+      by_person = train_for_each(entries, known, options, terminal);
+      report.split = fmt::format(
+          "one person left out at a time; trained on the other people of these studies and {} "
+          "made-up sleepers, seed {}",
+          training_.synthetic, seed_);
+    } else {
+      const std::filesystem::path path =
+          model_ ? std::filesystem::path(*model_) : context.calibration / model_file;
+      one_model = load_posture_model(path);
+      report.split = split_of(one_model, entries);
+      report.model = one_model.provenance();
+    }
+    const ModelForPerson model = [&](const std::string& person) -> const PostureModel& {
+      const auto found = by_person.find(person);
+      return found == by_person.end() ? one_model : found->second;
+    };
+    report.postures = evaluate_postures(entries, known, model, options);
+    for (const std::string& failure : report.postures.failures) terminal.error(failure);
+    terminal.data(json_ ? as_json(report) : as_text(report));
+    return report.postures.failures.empty() ? exit_all_well : exit_some_failed;
+  }
+
+ private:
+  std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
+    EntryRequest request;
+    for (const std::string& path : paths_) request.paths.emplace_back(path);
+    FoundEntries found = gather_entries(request);
+    for (const std::string& skipped : found.skipped) terminal.warning(skipped);
+    std::erase_if(found.entries, [&](const StudyEntry& e) {
+      return std::find(exclude_subjects_.begin(), exclude_subjects_.end(), person_of(e)) !=
+             exclude_subjects_.end();
+    });
+    if (found.entries.empty()) throw UsageError("evaluate: no recording is left to evaluate");
+    return std::move(found.entries);
+  }
+
+  std::map<std::string, PostureModel> train_for_each(const std::vector<StudyEntry>& entries,
+                                                     const CalibrationKnowledge& known,
+                                                     const EvaluatePosturesOptions& options,
+                                                     Terminal& terminal) {
+    training_.use_seed(static_cast<std::uint64_t>(seed_));
+    training_.samples.jobs = options.jobs;
+    training_.samples.progress = options.progress;
+    const PostureCorpus corpus = posture_corpus(entries, known, training_);
+    for (const std::string& skipped : corpus.skipped) terminal.warning(skipped);
+    if (corpus.subjects.size() < 2) {
+      throw UsageError("evaluate: --leave-one-subject-out needs two people or more");
+    }
+    return models_leaving_one_out(corpus, training_);
+  }
+
+  // Says plainly whether the model knows the people that it is judged on.
+  static std::string split_of(const PostureModel& model, const std::vector<StudyEntry>& entries) {
+    std::string people;
+    for (const auto& [key, value] : model.provenance()) {
+      if (key == "people") people = " " + value + " ";
+    }
+    std::vector<std::string> seen;
+    for (const StudyEntry& e : entries) {
+      const std::string person = person_of(e);
+      if (people.find(" " + person + " ") != std::string::npos &&
+          std::find(seen.begin(), seen.end(), person) == seen.end()) {
+        seen.push_back(person);
+      }
+    }
+    if (seen.empty()) return "the model was trained on other people (ids)";
+    return fmt::format("NOT a held-out figure: the model was trained on people with the ids {}",
+                       fmt::join(seen, ", "));
+  }
+
+  std::vector<std::string> paths_;
+  std::optional<std::string> model_;
+  bool leave_one_out_ = false;
+  std::vector<std::string> exclude_subjects_;
+  bool single_frames_ = false;
+  bool json_ = false;
+  int seed_ = 1;
+  std::optional<int> jobs_;
+  TrainPosturesOptions training_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_evaluate_command() { return std::make_unique<EvaluateCommand>(); }
+
+}  // namespace matfit

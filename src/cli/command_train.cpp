@@ -1,0 +1,120 @@
+#include "cli/command.hpp"
+#include "pipeline/gather.hpp"
+#include "pipeline/train_postures.hpp"
+#include "types/error.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace matfit {
+
+namespace {
+
+constexpr OptionTable::Bounds job_bounds = {1, 1024};
+
+std::string share(std::size_t part, std::size_t whole) {
+  if (whole == 0) return "-";
+  return fmt::format("{:.2f}", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+std::string held_out_table(const TrainedPostures& trained) {
+  std::string text = fmt::format("{:<16} {:>6} {:>9} {:>10}\n", "person left out", "maps",
+                                 "right_%", "head_end_%");
+  std::size_t maps = 0;
+  std::size_t right = 0;
+  std::size_t head = 0;
+  for (const HeldOutRow& row : trained.held_out) {
+    text += fmt::format("{:<16} {:>6} {:>9} {:>10}\n", row.subject_id, row.maps,
+                        share(row.right, row.maps), share(row.head_end_right, row.maps));
+    maps += row.maps;
+    right += row.right;
+    head += row.head_end_right;
+  }
+  text += fmt::format("{:<16} {:>6} {:>9} {:>10}\n", "all", maps, share(right, maps),
+                      share(head, maps));
+  return text;
+}
+
+class TrainCommand final : public Command {
+ public:
+  std::string name() const override { return "train"; }
+  std::string synopsis() const override { return "STUDY... --out FILE [OPTIONS]"; }
+  std::string summary() const override {
+    return "posture model from labelled recordings and made-up sleepers";
+  }
+
+  void declare(OptionTable& options) override {
+    options.positional("STUDY...", paths_, 1, 100000, "studies with labelled postures");
+    options.section("Model");
+    options.text("out", out_, "FILE", "where to write the model");
+    options.number("synthetic", training_.synthetic, {0, 100000}, "N", "made-up sleepers");
+    options.number("seed", seed_, {0, 2147483647}, "S", "of all random choices");
+    options.text_list("exclude-subjects", training_.exclude_subjects, "LIST",
+                      "people that the model must not see");
+    options.flag("no-split", no_split_,
+                 "do not leave people out: no figures, and confidence is not calibrated");
+    options.number("jobs", jobs_, job_bounds, "N", "threads (default: all cores)");
+  }
+
+  void setup() override {
+    if (out_.empty()) throw UsageError("train: --out FILE is missing: where to put the model");
+  }
+
+  int run(const CommandContext& context, Terminal& terminal) override {
+    EntryRequest request;
+    for (const std::string& path : paths_) request.paths.emplace_back(path);
+    const FoundEntries found = gather_entries(request);
+    for (const std::string& skipped : found.skipped) terminal.warning(skipped);
+
+    training_.use_seed(static_cast<std::uint64_t>(seed_));
+    training_.leave_one_subject_out = !no_split_;
+    training_.command = command_without_paths();
+    training_.samples.jobs =
+        jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    training_.samples.progress = [&terminal](const std::string& what, std::size_t done,
+                                             std::size_t total) {
+      terminal.progress(what, done, total);
+    };
+    const TrainedPostures trained =
+        train_postures(found.entries, load_calibration_knowledge(context.calibration), training_);
+    for (const std::string& skipped : trained.skipped) terminal.warning(skipped);
+    save_posture_model(trained.model, out_);
+    for (const auto& [key, value] : trained.model.provenance()) {
+      terminal.info(fmt::format("{}: {}", key, value));
+    }
+    if (!trained.held_out.empty()) terminal.data(held_out_table(trained));
+    return trained.skipped.empty() ? exit_all_well : exit_some_failed;
+  }
+
+ private:
+  // Folders differ between machines; their names and the choices are what a model rests on.
+  std::string command_without_paths() const {
+    std::vector<std::string> studies;
+    for (const std::string& path : paths_) {
+      studies.push_back(std::filesystem::path(path).lexically_normal().filename().string());
+    }
+    std::string text = fmt::format("matfit train {} --synthetic {} --seed {}",
+                                   fmt::join(studies, " "), training_.synthetic, seed_);
+    if (!training_.exclude_subjects.empty()) {
+      text += fmt::format(" --exclude-subjects {}", fmt::join(training_.exclude_subjects, ","));
+    }
+    if (no_split_) text += " --no-split";
+    return text;
+  }
+
+  std::vector<std::string> paths_;
+  std::string out_;
+  int seed_ = 1;
+  bool no_split_ = false;
+  std::optional<int> jobs_;
+  TrainPosturesOptions training_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_train_command() { return std::make_unique<TrainCommand>(); }
+
+}  // namespace matfit

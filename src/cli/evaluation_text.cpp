@@ -1,0 +1,171 @@
+#include "cli/evaluation_text.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <vector>
+
+namespace matfit {
+
+namespace {
+
+constexpr std::array<const char*, 4> groupings = {"person", "posture", "mattress", "condition"};
+
+double percent(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string share(std::size_t part, std::size_t whole) {
+  return whole == 0 ? "-" : fmt::format("{:.2f}", percent(part, whole));
+}
+
+using Group = std::vector<const EvaluatedRecording*>;
+
+Group all_of(const PostureEvaluation& evaluation) {
+  Group all;
+  for (const EvaluatedRecording& r : evaluation.recordings) all.push_back(&r);
+  return all;
+}
+
+std::vector<std::pair<std::string, Group>> grouped(const PostureEvaluation& evaluation,
+                                                   const std::string& grouping) {
+  std::set<std::string> names;
+  for (const EvaluatedRecording& r : evaluation.recordings) names.insert(group_of(r, grouping));
+  std::vector<std::pair<std::string, Group>> groups;
+  for (const std::string& name : names) {
+    Group group;
+    for (const EvaluatedRecording& r : evaluation.recordings) {
+      if (group_of(r, grouping) == name) group.push_back(&r);
+    }
+    groups.emplace_back(name.empty() ? "(not stated)" : name, std::move(group));
+  }
+  return groups;
+}
+
+std::string score_line(const std::string& name, const PostureScore& s) {
+  return fmt::format("  {:<14} {:>10} {:>8} {:>8} {:>8} {:>10} {:>10}\n", name, s.recordings,
+                     s.labelled, share(s.right, s.labelled), share(s.named, s.labelled),
+                     share(s.single_right, s.single_frames), share(s.head_ends_right, s.head_ends));
+}
+
+using Confusion = std::array<std::array<std::size_t, posture_count>, posture_count>;
+
+Confusion confusion_of(const PostureEvaluation& evaluation) {
+  Confusion sum{};
+  for (const EvaluatedRecording& r : evaluation.recordings) {
+    for (std::size_t t = 0; t < posture_count; ++t) {
+      for (std::size_t a = 0; a < posture_count; ++a) sum[t][a] += r.confusion[t][a];
+    }
+  }
+  return sum;
+}
+
+CalibrationBins bins_of(const PostureEvaluation& evaluation) {
+  CalibrationBins bins;
+  for (const EvaluatedRecording& r : evaluation.recordings) bins.add(r.calibration);
+  return bins;
+}
+
+std::string confusion_text(const Confusion& confusion) {
+  std::string text = fmt::format("  {:<10}", "truth");
+  for (std::size_t a = 0; a < posture_count; ++a) {
+    text += fmt::format(" {:>8}", name_of(static_cast<Posture>(a)));
+  }
+  text += "\n";
+  for (std::size_t t = 0; t < posture_count; ++t) {
+    if (!is_lying(static_cast<Posture>(t))) continue;
+    text += fmt::format("  {:<10}", name_of(static_cast<Posture>(t)));
+    for (const std::size_t n : confusion[t]) text += fmt::format(" {:>8}", n);
+    text += "\n";
+  }
+  return text;
+}
+
+nlohmann::ordered_json json_of(const PostureScore& s) {
+  nlohmann::ordered_json out = {{"recordings", s.recordings},
+                                {"recordings_right", s.recordings_right},
+                                {"frames", s.labelled},
+                                {"right", s.right},
+                                {"named", s.named},
+                                {"right_percent", percent(s.right, s.labelled)},
+                                {"named_percent", percent(s.named, s.labelled)},
+                                {"head_ends", s.head_ends},
+                                {"head_ends_right", s.head_ends_right}};
+  if (s.single_frames > 0) {
+    out["single_frames"] = s.single_frames;
+    out["single_frames_right"] = s.single_right;
+    out["single_frames_right_percent"] = percent(s.single_right, s.single_frames);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string as_text(const EvaluationReport& report) {
+  const PostureEvaluation& found = report.postures;
+  const Group all = all_of(found);
+  std::string text = fmt::format("split: {}\n", report.split);
+  for (const auto& [name, value] : report.model) {
+    if (name == "command" || name == "people") text += fmt::format("model {}: {}\n", name, value);
+  }
+  text += fmt::format(
+      "right_% and named_%: of valid labelled frames; alone_%: each frame without its neighbours;\n"
+      "head_end_%: of recordings with a stated head end, which was withheld\n\n");
+  const std::string heading = fmt::format(" {:>10} {:>8} {:>8} {:>8} {:>10} {:>10}\n", "recordings",
+                                          "frames", "right_%", "named_%", "alone_%", "head_end_%");
+  for (const char* grouping : groupings) {
+    text += fmt::format("  {:<14}", std::string("by ") + grouping) + heading;
+    for (const auto& [name, group] : grouped(found, grouping)) {
+      text += score_line(name, score_of(group));
+    }
+    text += "\n";
+  }
+  text += fmt::format("  {:<14}", "") + heading + score_line("all", score_of(all));
+  text += "\nconfusion, frames\n" + confusion_text(confusion_of(found));
+  text += fmt::format("\nexpected calibration error of the named frames: {:.4f}\n",
+                      bins_of(found).expected_error());
+  std::string wrong;
+  for (const EvaluatedRecording* r : all) {
+    const PostureScore s = score_of({r});
+    if (s.right != s.labelled) {
+      wrong += fmt::format("  {}: {} of {} frames right\n", r->recording_id, s.right, s.labelled);
+    }
+    if (r->head_end_right && !*r->head_end_right) {
+      wrong += fmt::format("  {}: wrong head end, confidence {:.2f}\n", r->recording_id,
+                           r->head_end_confidence);
+    }
+  }
+  if (!wrong.empty()) text += "\nnot all right\n" + wrong;
+  text += fmt::format("\n{} recordings, {} frames labelled, {} failed, {:.1f} s\n", all.size(),
+                      score_of(all).labelled, found.failures.size(), found.wall_s);
+  return text;
+}
+
+std::string as_json(const EvaluationReport& report) {
+  nlohmann::ordered_json out;
+  out["split"] = report.split;
+  for (const auto& [name, value] : report.model) out["model"][name] = value;
+  out["all"] = json_of(score_of(all_of(report.postures)));
+  for (const char* grouping : groupings) {
+    for (const auto& [name, group] : grouped(report.postures, grouping)) {
+      out[std::string("by_") + grouping][name] = json_of(score_of(group));
+    }
+  }
+  const Confusion confusion = confusion_of(report.postures);
+  for (std::size_t t = 0; t < posture_count; ++t) {
+    for (std::size_t a = 0; a < posture_count; ++a) {
+      if (confusion[t][a] == 0) continue;
+      out["confusion"][std::string(name_of(static_cast<Posture>(t)))]
+         [std::string(name_of(static_cast<Posture>(a)))] = confusion[t][a];
+    }
+  }
+  out["expected_calibration_error"] = bins_of(report.postures).expected_error();
+  out["failures"] = report.postures.failures;
+  out["wall_s"] = report.postures.wall_s;
+  return out.dump(2) + "\n";
+}
+
+}  // namespace matfit

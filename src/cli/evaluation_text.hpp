@@ -1,0 +1,20 @@
+#pragma once
+
+#include "pipeline/evaluate_postures.hpp"
+#include "stages/classify/posture_model.hpp"
+
+#include <string>
+
+namespace matfit {
+
+// What `matfit evaluate` found, and on which split.
+struct EvaluationReport {
+  std::string split;
+  Provenance model;  // empty where a model was trained for each person
+  PostureEvaluation postures;
+};
+
+std::string as_text(const EvaluationReport& report);
+std::string as_json(const EvaluationReport& report);
+
+}  // namespace matfit
