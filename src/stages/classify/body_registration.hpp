@@ -14,7 +14,7 @@ inline constexpr double registered_cell_m = 0.030;
 
 struct RegistrationOptions {
   // The share of cells taken as unloaded: their upper value is the background that is removed.
-  double background_quantile = 0.25;
+  double background_quantile = 0.50;
   // The loaded cells' quantile that becomes 1 before compression.
   double full_scale_quantile = 0.97;
   double compression_exponent = 0.5;

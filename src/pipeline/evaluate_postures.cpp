@@ -1,0 +1,190 @@
+#include "pipeline/evaluate_postures.hpp"
+
+#include "stages/calibrate/calibrate.hpp"
+#include "stages/classify/classify.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <opencv2/core/utility.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+std::size_t index_of(Posture p) { return static_cast<std::size_t>(p); }
+
+void compare_timeline(const PostureTimeline& timeline, const PressureSeries& series,
+                      const std::vector<Posture>& labels, EvaluatedRecording& out) {
+  for (const PostureBout& bout : timeline.bouts) {
+    for (std::size_t i = bout.first_frame; i < bout.last_frame; ++i) {
+      if (series.valid[i] == 0 || !is_lying(labels[i])) continue;
+      ++out.labelled;
+      ++out.confusion[index_of(labels[i])][index_of(bout.posture)];
+      if (is_lying(bout.posture)) {
+        out.calibration.add(bout.confidence, bout.posture == labels[i], 1.0);
+      }
+    }
+  }
+}
+
+void compare_single_frames(const PressureSeries& series, const std::vector<Posture>& labels,
+                           const PostureModel& model, EvaluatedRecording& out) {
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (series.valid[i] == 0 || !is_lying(labels[i])) continue;
+    const PostureProbabilities p = model.predict(mean_field(series, i, i + 1, series.orientation));
+    const auto answer = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
+    ++out.single_confusion[index_of(labels[i])][answer];
+  }
+}
+
+std::string most_frequent(const std::vector<Posture>& labels) {
+  std::array<std::size_t, posture_count> count{};
+  for (const Posture p : labels) ++count[index_of(p)];
+  const auto most = std::max_element(count.begin(), count.end()) - count.begin();
+  return std::string(name_of(static_cast<Posture>(most)));
+}
+
+EvaluatedRecording evaluated(const StudyEntry& entry, const CalibrationKnowledge& known,
+                             const PostureModel& model, const EvaluatePosturesOptions& options) {
+  const Recording recording = read_entry(entry);
+  PressureSeries series = calibrate(recording, known);
+  EvaluatedRecording out;
+  out.recording_id = entry.recording_id;
+  out.subject_id = person_of(entry);
+  out.mattress_id = entry.mattress_id;
+  out.condition = recording.condition;
+  out.frames = recording.size();
+  if (!recording.labels.empty()) {
+    out.main_posture = most_frequent(recording.labels);
+    compare_timeline(classify(series, model), series, recording.labels, out);
+    if (options.single_frames) compare_single_frames(series, recording.labels, model, out);
+  }
+  if (series.orientation.head_end != HeadEnd::unknown) {
+    const HeadEnd stated = series.orientation.head_end;
+    series.orientation.head_end = HeadEnd::unknown;
+    const PostureTimeline without = classify(series, model);
+    out.head_end_right = without.orientation.head_end == stated;
+    out.head_end_confidence = without.orientation.confidence;
+  }
+  return out;
+}
+
+}  // namespace
+
+void CalibrationBins::add(double sure, bool was_right, double weight) {
+  const auto bin = static_cast<std::size_t>(std::clamp(sure * 10.0, 0.0, 9.0));
+  frames[bin] += weight;
+  confidence[bin] += weight * sure;
+  right[bin] += was_right ? weight : 0.0;
+}
+
+void CalibrationBins::add(const CalibrationBins& other) {
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    frames[i] += other.frames[i];
+    confidence[i] += other.confidence[i];
+    right[i] += other.right[i];
+  }
+}
+
+double CalibrationBins::expected_error() const {
+  double gap = 0.0;
+  double total = 0.0;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    gap += std::abs(confidence[i] - right[i]);
+    total += frames[i];
+  }
+  return total > 0.0 ? gap / total : 0.0;
+}
+
+PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
+                                    const CalibrationKnowledge& known, const ModelForPerson& model,
+                                    const EvaluatePosturesOptions& options) {
+  const auto started = std::chrono::steady_clock::now();
+  cv::setNumThreads(1);
+  std::vector<std::optional<EvaluatedRecording>> found(entries.size());
+  std::vector<std::string> reasons(entries.size());
+  std::atomic<std::size_t> done = 0;
+  tbb::task_arena arena(options.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
+      try {
+        found[i] = evaluated(entries[i], known, model(person_of(entries[i])), options);
+      } catch (const std::exception& fault) {
+        reasons[i] = fault.what();
+      }
+      const std::size_t finished = ++done;
+      if (options.progress) options.progress("evaluating", finished, entries.size());
+    });
+  });
+  PostureEvaluation evaluation;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (found[i]) evaluation.recordings.push_back(std::move(*found[i]));
+    if (!reasons[i].empty()) {
+      evaluation.failures.push_back(entries[i].recording_id + ": " + reasons[i]);
+    }
+  }
+  evaluation.wall_s =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return evaluation;
+}
+
+std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& corpus,
+                                                           const TrainPosturesOptions& options) {
+  std::vector<PostureModel> models(corpus.subjects.size());
+  std::atomic<std::size_t> done = 0;
+  tbb::task_arena arena(options.samples.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, models.size(), [&](std::size_t i) {
+      models[i] = model_without(corpus, {corpus.subjects[i]}, options);
+      const std::size_t finished = ++done;
+      if (options.samples.progress) {
+        options.samples.progress("leaving one person out", finished, models.size());
+      }
+    });
+  });
+  std::map<std::string, PostureModel> out;
+  for (std::size_t i = 0; i < models.size(); ++i) out[corpus.subjects[i]] = std::move(models[i]);
+  return out;
+}
+
+PostureScore score_of(const std::vector<const EvaluatedRecording*>& recordings) {
+  PostureScore score;
+  for (const EvaluatedRecording* r : recordings) {
+    if (r->labelled > 0) ++score.recordings;
+    score.labelled += r->labelled;
+    std::size_t right = 0;
+    for (std::size_t truth = 0; truth < posture_count; ++truth) {
+      right += r->confusion[truth][truth];
+      score.single_right += r->single_confusion[truth][truth];
+      for (std::size_t answer = 0; answer < posture_count; ++answer) {
+        if (is_lying(static_cast<Posture>(answer))) score.named += r->confusion[truth][answer];
+        score.single_frames += r->single_confusion[truth][answer];
+      }
+    }
+    score.right += right;
+    if (2 * right > r->labelled) ++score.recordings_right;
+    if (r->head_end_right) {
+      ++score.head_ends;
+      if (*r->head_end_right) ++score.head_ends_right;
+    }
+  }
+  return score;
+}
+
+std::string group_of(const EvaluatedRecording& recording, const std::string& grouping) {
+  if (grouping == "person") return recording.subject_id;
+  if (grouping == "posture") return recording.main_posture;
+  if (grouping == "mattress") return recording.mattress_id;
+  if (grouping == "condition") return recording.condition;
+  throw std::invalid_argument("group_of: no grouping named " + grouping);
+}
+
+}  // namespace matfit

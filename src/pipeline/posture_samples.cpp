@@ -1,0 +1,131 @@
+#include "pipeline/posture_samples.hpp"
+
+#include "numeric/random.hpp"
+#include "numeric/statistics.hpp"
+#include "stages/calibrate/calibrate.hpp"
+#include "synthetic/simulate.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <opencv2/core/utility.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <exception>
+#include <iterator>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+// Below this share of the usual load somebody is getting up or lying down.
+constexpr double lying_load_share = 0.6;
+
+template <typename Task>
+void for_each_in_parallel(std::size_t count, const std::string& what,
+                          const PostureSampleOptions& options, const Task& task) {
+  cv::setNumThreads(1);
+  std::atomic<std::size_t> done = 0;
+  tbb::task_arena arena(options.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+      task(i);
+      const std::size_t finished = ++done;
+      if (options.progress) options.progress(what, finished, count);
+    });
+  });
+}
+
+std::vector<std::size_t> frames_of(const PressureSeries& series, const std::vector<Posture>& labels,
+                                   Posture posture) {
+  std::vector<double> loads;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
+  }
+  std::vector<std::size_t> frames;
+  if (loads.empty()) return frames;
+  const double least_n = lying_load_share * median(std::move(loads));
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (series.valid[i] != 0 && labels[i] == posture && series.load_n[i] >= least_n) {
+      frames.push_back(i);
+    }
+  }
+  return frames;
+}
+
+std::vector<TrainingSample> samples_of(const StudyEntry& entry, const CalibrationKnowledge& known,
+                                       int maps_per_recording) {
+  std::vector<TrainingSample> samples;
+  const Recording recording = read_entry(entry);
+  if (recording.labels.empty()) return samples;
+  const PressureSeries series = calibrate(recording, known);
+  for (const Posture posture : model_postures) {
+    const std::vector<std::size_t> frames = frames_of(series, recording.labels, posture);
+    const auto parts =
+        std::min<std::size_t>(static_cast<std::size_t>(maps_per_recording), frames.size());
+    for (std::size_t k = 0; k < parts; ++k) {
+      const std::size_t first = frames[k * frames.size() / parts];
+      const std::size_t last = frames[(k + 1) * frames.size() / parts - 1] + 1;
+      const PressureField field =
+          canonical_from_recording(mean_field(series, first, last, series.orientation));
+      samples.push_back({{field.pressure_pa, field.geometry, posture}, person_of(entry), false});
+    }
+  }
+  return samples;
+}
+
+TrainingSample synthetic_sample(std::size_t index, std::uint64_t seed) {
+  Random random(derived_seed(seed, index));
+  const SleeperBody body = random_body(random);
+  const MattressModel mattress = random_mattress(random);
+  const Posture posture = model_postures[index % model_postures.size()];
+  const SleeperPose pose = random_pose(posture, random);
+  MatGeometry mat;
+  mat.rows = random.integer(36, 96);
+  mat.cols = random.integer(20, 44);
+  mat.row_pitch_m = random.uniform(1.75, 2.05) / mat.rows;
+  mat.col_pitch_m = random.uniform(0.72, 1.00) / mat.cols;
+  LieOptions coarse;
+  coarse.fine_pitch_m = 0.02;  // finer than any mat here, and three times as fast
+  const SimulatedLie lie = lie_down(body, pose, mattress, mat, coarse);
+  return {{lie.pressure_pa, mat, posture}, "synthetic", true};
+}
+
+}  // namespace
+
+std::string person_of(const StudyEntry& entry) {
+  return entry.subject_id.empty() ? "recording " + entry.recording_id : entry.subject_id;
+}
+
+PostureSamples posture_samples(const std::vector<StudyEntry>& entries,
+                               const CalibrationKnowledge& known,
+                               const PostureSampleOptions& options) {
+  std::vector<std::vector<TrainingSample>> found(entries.size());
+  std::vector<std::string> reasons(entries.size());
+  for_each_in_parallel(entries.size(), "reading", options, [&](std::size_t i) {
+    try {
+      found[i] = samples_of(entries[i], known, options.maps_per_recording);
+      if (found[i].empty()) reasons[i] = "no valid frame with the label of a lying posture";
+    } catch (const std::exception& fault) {
+      reasons[i] = fault.what();
+    }
+  });
+  PostureSamples out;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!reasons[i].empty()) out.skipped.push_back(entries[i].recording_id + ": " + reasons[i]);
+    std::move(found[i].begin(), found[i].end(), std::back_inserter(out.samples));
+  }
+  return out;
+}
+
+std::vector<TrainingSample> synthetic_posture_samples(int count, std::uint64_t seed,
+                                                      const PostureSampleOptions& options) {
+  std::vector<TrainingSample> samples(static_cast<std::size_t>(count));
+  for_each_in_parallel(samples.size(), "simulating", options,
+                       [&](std::size_t i) { samples[i] = synthetic_sample(i, seed); });
+  return samples;
+}
+
+}  // namespace matfit

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "stages/acquire/study.hpp"
+#include "stages/calibrate/knowledge.hpp"
+#include "stages/classify/train_posture_model.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+using StepProgress =
+    std::function<void(const std::string& what, std::size_t done, std::size_t total)>;
+
+struct PostureSampleOptions {
+  int maps_per_recording = 3;  // of each posture in it, over its length
+  int jobs = 1;
+  StepProgress progress;  // called from the workers
+};
+
+struct PostureSamples {
+  std::vector<TrainingSample> samples;  // in the order of the entries
+  std::vector<std::string> skipped;     // "ID: REASON"
+};
+
+// Mean maps of the labelled, valid, loaded frames of the entries, in the body frame. Entries
+// without labels of a lying posture or without a stated orientation are skipped, with the reason.
+PostureSamples posture_samples(const std::vector<StudyEntry>& entries,
+                               const CalibrationKnowledge& known,
+                               const PostureSampleOptions& options);
+
+// Maps of made-up sleepers, one fourth each supine, prone, left and right, on mats and mattresses
+// of all kinds. Map `i` depends on `seed` and `i` alone.
+std::vector<TrainingSample> synthetic_posture_samples(int count, std::uint64_t seed,
+                                                      const PostureSampleOptions& options);
+
+// The person of an entry; a recording without one counts as a person of its own.
+std::string person_of(const StudyEntry& entry);
+
+}  // namespace matfit

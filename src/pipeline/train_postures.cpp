@@ -1,0 +1,205 @@
+#include "pipeline/train_postures.hpp"
+
+#include "numeric/random.hpp"
+#include "types/error.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <opencv2/core/utility.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <set>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+std::size_t class_of(Posture posture) {
+  return static_cast<std::size_t>(std::find(model_postures.begin(), model_postures.end(), posture) -
+                                  model_postures.begin());
+}
+
+// Held-out logits of one fold, for the temperature, and the fold's row.
+struct Fold {
+  HeldOutRow row;
+  std::vector<std::array<double, 4>> log_probabilities;
+  std::vector<int> classes;
+};
+
+bool head_end_right(const PostureModel& model, const LabelledMap& map) {
+  return model.upright_log_odds(map.pressure, map.geometry) >
+         model.upright_log_odds(map.pressure.reverse().eval(), map.geometry);
+}
+
+Fold fold_without(const PostureCorpus& corpus, const std::string& subject,
+                  const TrainPosturesOptions& options) {
+  const PostureModel model = model_without(corpus, {subject}, options);
+  Fold fold;
+  fold.row.subject_id = subject;
+  for (const TrainingSample& sample : corpus.samples) {
+    if (sample.synthetic || sample.subject_id != subject) continue;
+    const PostureProbabilities p = model.predict(sample.map.pressure, sample.map.geometry);
+    std::array<double, 4> logs{};
+    for (std::size_t k = 0; k < model_postures.size(); ++k) {
+      logs[k] = std::log(std::max(p[static_cast<std::size_t>(model_postures[k])], 1e-30));
+    }
+    const auto answer =
+        static_cast<std::size_t>(std::max_element(logs.begin(), logs.end()) - logs.begin());
+    const std::size_t truth = class_of(sample.map.posture);
+    ++fold.row.maps;
+    ++fold.row.confusion[truth][answer];
+    if (answer == truth) ++fold.row.right;
+    if (head_end_right(model, sample.map)) ++fold.row.head_end_right;
+    fold.log_probabilities.push_back(logs);
+    fold.classes.push_back(static_cast<int>(truth));
+  }
+  return fold;
+}
+
+std::vector<Fold> folds_of(const PostureCorpus& corpus, const TrainPosturesOptions& options) {
+  std::vector<Fold> folds(corpus.subjects.size());
+  std::atomic<std::size_t> done = 0;
+  tbb::task_arena arena(options.samples.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, folds.size(), [&](std::size_t i) {
+      folds[i] = fold_without(corpus, corpus.subjects[i], options);
+      const std::size_t finished = ++done;
+      if (options.samples.progress) {
+        options.samples.progress("leaving one person out", finished, folds.size());
+      }
+    });
+  });
+  return folds;
+}
+
+double temperature_of(const std::vector<Fold>& folds) {
+  std::vector<int> classes;
+  for (const Fold& f : folds) classes.insert(classes.end(), f.classes.begin(), f.classes.end());
+  Eigen::MatrixXd logits(static_cast<Eigen::Index>(model_postures.size()),
+                         static_cast<Eigen::Index>(classes.size()));
+  Eigen::Index column = 0;
+  for (const Fold& f : folds) {
+    for (const auto& p : f.log_probabilities) {
+      logits.col(column++) = Eigen::Map<const Eigen::Vector4d>(p.data());
+    }
+  }
+  // People of one data set flatter the model; on another mat it errs more often than held-out
+  // people of the same mat show, so it never becomes surer than it was trained to be.
+  return std::max(1.0, fitted_temperature(logits, classes));
+}
+
+Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& trained,
+                         const TrainPosturesOptions& options, double temperature) {
+  std::array<std::size_t, 4> maps{};
+  for (const TrainingSample& s : corpus.samples) {
+    if (!s.synthetic) ++maps[class_of(s.map.posture)];
+  }
+  Provenance out = {
+      {"made_by", "matfit train"},
+      {"command", options.command},
+      {"seed", std::to_string(options.seed)},
+      {"people", fmt::format("{}", fmt::join(corpus.subjects, " "))},
+      {"excluded_people", fmt::format("{}", fmt::join(options.exclude_subjects, " "))},
+      {"real_maps", fmt::format("{} (supine {}, prone {}, left {}, right {})", trained.real_maps,
+                                maps[0], maps[1], maps[2], maps[3])},
+      {"synthetic_maps", std::to_string(trained.synthetic_maps)},
+      {"holds", "network weights; no recording and no map of a person"},
+  };
+  if (trained.held_out.empty()) return out;
+  out.emplace_back("split", "one person left out at a time; synthetic sleepers always in training");
+  std::size_t total = 0;
+  std::size_t right = 0;
+  std::size_t head = 0;
+  for (const HeldOutRow& row : trained.held_out) {
+    total += row.maps;
+    right += row.right;
+    head += row.head_end_right;
+    out.emplace_back(
+        "held_out." + row.subject_id,
+        fmt::format("posture {} of {} maps, head end {}", row.right, row.maps, row.head_end_right));
+  }
+  out.emplace_back(
+      "held_out",
+      fmt::format("posture {} of {} maps ({:.2f} %), head end {}", right, total,
+                  100.0 * static_cast<double>(right) / static_cast<double>(total), head));
+  out.emplace_back("temperature", fmt::format("{:.3f}, from the people left out", temperature));
+  return out;
+}
+
+}  // namespace
+
+void TrainPosturesOptions::use_seed(std::uint64_t value) {
+  seed = value;
+  training.seed = value;
+  training.posture.seed = derived_seed(value, 1);
+  training.upright.seed = derived_seed(value, 2);
+}
+
+PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,
+                             const CalibrationKnowledge& known,
+                             const TrainPosturesOptions& options) {
+  std::vector<StudyEntry> wanted;
+  for (const StudyEntry& e : entries) {
+    const auto& excluded = options.exclude_subjects;
+    if (std::find(excluded.begin(), excluded.end(), person_of(e)) == excluded.end()) {
+      wanted.push_back(e);
+    }
+  }
+  PostureSamples real = posture_samples(wanted, known, options.samples);
+  PostureCorpus corpus;
+  corpus.skipped = std::move(real.skipped);
+  corpus.samples = std::move(real.samples);
+  if (corpus.samples.empty()) {
+    throw UsageError(
+        "no recording gives a labelled map; fill the column posture of recordings.csv or "
+        "/labels/posture");
+  }
+  std::set<std::string> subjects;
+  for (const TrainingSample& s : corpus.samples) subjects.insert(s.subject_id);
+  corpus.subjects.assign(subjects.begin(), subjects.end());
+  std::vector<TrainingSample> made =
+      synthetic_posture_samples(options.synthetic, options.seed, options.samples);
+  std::move(made.begin(), made.end(), std::back_inserter(corpus.samples));
+  cv::setNumThreads(1);
+  tbb::task_arena arena(options.samples.jobs);
+  corpus.features = training_features(corpus.samples, options.training);
+  return corpus;
+}
+
+PostureModel model_without(const PostureCorpus& corpus, const std::vector<std::string>& held_out,
+                           const TrainPosturesOptions& options, double temperature) {
+  std::vector<char> use;
+  for (const TrainingSample& s : corpus.samples) {
+    use.push_back(s.synthetic ||
+                  std::find(held_out.begin(), held_out.end(), s.subject_id) == held_out.end());
+  }
+  return train_posture_model(corpus.samples, corpus.features, use, options.training, {},
+                             temperature);
+}
+
+TrainedPostures train_postures(const std::vector<StudyEntry>& entries,
+                               const CalibrationKnowledge& known,
+                               const TrainPosturesOptions& options) {
+  const PostureCorpus corpus = posture_corpus(entries, known, options);
+  TrainedPostures trained;
+  trained.skipped = corpus.skipped;
+  for (const TrainingSample& s : corpus.samples) {
+    ++(s.synthetic ? trained.synthetic_maps : trained.real_maps);
+  }
+  double temperature = 1.0;
+  if (options.leave_one_subject_out && corpus.subjects.size() > 1) {
+    const std::vector<Fold> folds = folds_of(corpus, options);
+    for (const Fold& f : folds) trained.held_out.push_back(f.row);
+    temperature = temperature_of(folds);
+  }
+  const PostureModel model = model_without(corpus, {}, options, temperature);
+  trained.model = {model.registration(), model.posture_networks(), model.upright_networks(),
+                   provenance_of(corpus, trained, options, temperature)};
+  return trained;
+}
+
+}  // namespace matfit

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "pipeline/posture_samples.hpp"
+#include "stages/classify/posture_model.hpp"
+#include "stages/classify/train_posture_model.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+struct TrainPosturesOptions {
+  TrainingOptions training;
+  PostureSampleOptions samples;
+  int synthetic = 600;
+  std::uint64_t seed = 1;
+  std::vector<std::string> exclude_subjects;
+  bool leave_one_subject_out = true;  // else no figures and a temperature of 1
+  std::string command;                // for the provenance
+
+  // The one seed of everything random in here.
+  void use_seed(std::uint64_t value);
+};
+
+// One held-out person.
+struct HeldOutRow {
+  std::string subject_id;
+  std::size_t maps = 0;
+  std::size_t right = 0;           // posture
+  std::size_t head_end_right = 0;  // head end withheld, rows of the mat known to lie along
+  std::array<std::array<std::size_t, 4>, 4> confusion{};  // [truth][answer], as model_postures
+};
+
+struct TrainedPostures {
+  PostureModel model;
+  std::vector<HeldOutRow> held_out;  // in the order of the names
+  std::vector<std::string> skipped;
+  std::size_t real_maps = 0;
+  std::size_t synthetic_maps = 0;
+};
+
+// Everything but the final networks, shared by train and by evaluate's splits.
+struct PostureCorpus {
+  std::vector<TrainingSample> samples;
+  TrainingFeatures features;
+  std::vector<std::string> subjects;  // real people, sorted
+  std::vector<std::string> skipped;
+};
+
+PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,
+                             const CalibrationKnowledge& known,
+                             const TrainPosturesOptions& options);
+
+// A model that has seen nobody of `held_out`; synthetic sleepers always count as seen.
+PostureModel model_without(const PostureCorpus& corpus, const std::vector<std::string>& held_out,
+                           const TrainPosturesOptions& options, double temperature = 1.0);
+
+// Posture networks from labelled recordings and made-up sleepers. The figures in the provenance
+// come from people left out, one at a time; the temperature too. Throws UsageError where no entry
+// gives a labelled map.
+TrainedPostures train_postures(const std::vector<StudyEntry>& entries,
+                               const CalibrationKnowledge& known,
+                               const TrainPosturesOptions& options);
+
+}  // namespace matfit
