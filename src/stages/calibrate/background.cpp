@@ -14,8 +14,8 @@ namespace {
 constexpr double band_share = 0.10;
 // The band is searched among this lower share of the readings.
 constexpr double search_share = 0.65;
-// It is background when it begins within this share of the range above the smallest reading.
-constexpr double near_bottom = 0.05;
+// It is background when what lies below it scatters by no more than this share of the range.
+constexpr double most_scatter = 0.04;
 // A reading in whole numbers is rounded: standard deviation of a uniform unit.
 constexpr double rounding_sd = 0.2887;
 
@@ -95,12 +95,12 @@ Background background_under_body(const Survey& survey, bool whole_numbers) {
   const Band band = densest_band(sorted);
   // The 95th percentile stands for the load, so that one hot cell does not stretch the range.
   const double range = quantile(sorted, 0.95) - sorted.front();
-  out.certain = band.low - sorted.front() <= std::max(near_bottom * range, 2.0 * rounding_sd);
+  const double spatial = scatter_below(sorted, band.middle);
+  out.certain = spatial <= std::max(most_scatter * range, 2.0 * rounding_sd);
   out.level = out.certain ? band.middle : quantile(sorted, 0.01);
   out.level_per_cell.setConstant(static_cast<float>(out.level));
-  const double spatial = out.certain ? scatter_below(sorted, out.level) : 0.0;
-  out.noise = std::max(
-      {spatial, scatter_in_time(survey, out.level + 2.0 * spatial), least_noise(whole_numbers)});
+  out.noise = std::max({out.certain ? spatial : 0.0, least_noise(whole_numbers),
+                        scatter_in_time(survey, out.level + 2.0 * spatial)});
   return out;
 }
 

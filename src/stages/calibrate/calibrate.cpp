@@ -106,7 +106,8 @@ struct Loads {
 };
 
 Loads sum_loads(const FrameSource& raw, const FrameSource& calibrated,
-                const std::vector<std::uint8_t>& valid, std::optional<double> saturation) {
+                const std::vector<std::uint8_t>& valid, const std::vector<std::uint8_t>& defective,
+                std::optional<double> saturation) {
   Loads out;
   out.sum.assign(valid.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t first = 0; first < valid.size(); first += frames_per_read) {
@@ -118,9 +119,11 @@ Loads sum_loads(const FrameSource& raw, const FrameSource& calibrated,
       const auto row = static_cast<Eigen::Index>(k);
       out.sum[first + k] = block.row(row).cast<double>().sum();
       out.loaded_readings += static_cast<double>((block.row(row) > 0.0F).count());
-      if (saturation) {
-        out.saturated_readings +=
-            static_cast<double>((readings.row(row) >= static_cast<float>(*saturation)).count());
+      for (Eigen::Index c = 0; saturation && c < readings.cols(); ++c) {
+        const bool sound = defective[static_cast<std::size_t>(c)] == 0;
+        if (sound && readings(row, c) >= static_cast<float>(*saturation)) {
+          out.saturated_readings += 1.0;
+        }
       }
     }
   }
@@ -261,7 +264,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   calibration.dead_zone = static_cast<float>(options.dead_zone_sd * background.noise);
   calibration.repair = plan_repair(g, defective);
   const CalibratedFrames in_units(recording.frames, calibration);
-  const Loads loads = sum_loads(*recording.frames, in_units, series.valid, quality.raw.saturation);
+  const Loads loads =
+      sum_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
   const double load_units_m2 = median_of(loads.sum, who.loaded) * g.cell_area_m2();
   const PressureScale scale = find_pressure_scale(recording, load_units_m2, known);
   calibration.scale = static_cast<float>(scale.pa_per_unit);

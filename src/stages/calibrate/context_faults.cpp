@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -106,11 +107,37 @@ class Search {
     return cells - static_cast<float>(background_);
   }
 
-  bool beside_an_invalid_frame(const Stretch& s) const {
-    const std::size_t before = s.frame.front();
-    const std::size_t after = s.frame.back() + 1;
-    return (before > 0 && usable_[before - 1] == 0) ||
-           (after < usable_.size() && usable_[after] == 0);
+  // A logger that slipped does so for some frames.
+  bool near_an_invalid_frame(const Stretch& s) const {
+    const std::size_t from = s.frame.front() - std::min(s.frame.front(), longest_fault);
+    const std::size_t to = std::min(s.frame.back() + 1 + longest_fault, usable_.size());
+    const auto at = [this](std::size_t i) {
+      return usable_.begin() + static_cast<std::ptrdiff_t>(i);
+    };
+    return std::find(at(from), at(to), 0) != at(to);
+  }
+
+  void reject(std::size_t i, const std::string& reason) {
+    found_.push_back({i, reason});
+    usable_[i] = 0;
+  }
+
+  // One or two frames with less than half of a load that is there at once and stays.
+  bool starts_up(const Stretch& s, std::size_t next) const {
+    constexpr int frames_of_proof = 5;
+    if (!fast_ || s.size() > 2) return false;
+    int proved = 0;
+    double least = std::numeric_limits<double>::infinity();
+    double most = 0.0;
+    for (std::size_t i = next; i < usable_.size() && proved < frames_of_proof; ++i) {
+      if (usable_[i] == 0) continue;
+      least = std::min(least, load(i));
+      most = std::max(most, load(i));
+      ++proved;
+    }
+    const bool stays = proved == frames_of_proof && least > 0.0 && least > 0.7 * most;
+    return stays && std::all_of(s.frame.begin(), s.frame.end(),
+                                [&](std::size_t i) { return load(i) < 0.5 * least; });
   }
 
   void judge(const std::vector<Stretch>& all, std::size_t k) {
@@ -119,12 +146,16 @@ class Search {
     std::optional<std::size_t> next;
     if (k > 0 && all[k - 1].size() >= steady) previous = all[k - 1].frame.back();
     if (k + 1 < all.size() && all[k + 1].size() >= steady) next = all[k + 1].frame.front();
+    const bool first = k == 0;
+    if (first && k + 1 < all.size() && starts_up(s, all[k + 1].frame.front())) {
+      for (const std::size_t i : s.frame) reject(i, "start_up");
+      return;
+    }
     if (!previous && !next) return;
     constexpr std::size_t none = static_cast<std::size_t>(-1);
     if (!judged_.insert({s.frame.front(), previous.value_or(none), next.value_or(none)}).second) {
       return;
     }
-    const bool first = k == 0;
     std::vector<Eigen::ArrayXf> references;
     double highest_load = 0.0;
     for (const auto& r : {next, previous}) {
@@ -140,8 +171,7 @@ class Search {
       const std::string reason =
           reason_for(i, s, references, highest_load, first, same_before_and_after, frames_after);
       if (reason.empty()) continue;
-      found_.push_back({i, reason});
-      usable_[i] = 0;
+      reject(i, reason);
     }
   }
 
@@ -151,30 +181,26 @@ class Search {
     const Eigen::ArrayXf cells = cells_of(i);
     const double of_neighbours = load(i) / highest_load;
     const bool brief = s.size() <= 2;
-    // Too little on both to compare: only a frame that holds next to nothing can be told.
-    if (highest_load < low_load * level_) {
-      const bool fragment = fast_ && first && brief && frames_after >= 5 && of_neighbours < 0.5;
-      return fragment ? "start_up" : "";
-    }
+    if (highest_load < low_load * level_) return "";  // too little on either to compare
     if (brief && of_neighbours > 2.5) return "surge";
     const bool at_an_edge = references.size() == 1 && (first || frames_after == 0);
     const bool settled = same_before_and_after || at_an_edge;
     for (const Eigen::ArrayXf& reference : references) {
-      if (!settled && !beside_an_invalid_frame(s)) break;
-      const CircularShift shift = best_circular_shift(cells, reference);
-      const bool far = 4 * std::abs(shift.cells) >= cells_;
-      if (shift.likeness >= 0.95 && shift.likeness > shift.unshifted_likeness + 0.1 &&
-          (far || beside_an_invalid_frame(s))) {
+      if (!settled && !near_an_invalid_frame(s)) break;
+      const HalfShifts shift = best_half_shifts(cells, reference);
+      const bool far = 4 * std::min(std::abs(shift.first), std::abs(shift.second)) >= cells_;
+      if (shift.likeness >= 0.97 && shift.likeness > shift.unshifted_likeness + 0.03 &&
+          (far || near_an_invalid_frame(s))) {
         return "shifted";
       }
       if (settled && is_torn(cells, reference, noise_)) return "torn";
     }
     if (!fast_ || !brief) return "";
-    if (first && frames_after >= 5 && of_neighbours < 0.5) return "start_up";
     if (!same_before_and_after) return "";
     if (of_neighbours < 0.1) return "dropout";
-    const bool unlike_both = std::all_of(references.begin(), references.end(),
-                                         [&](auto& r) { return !(likeness(cells, r) >= 0.8); });
+    const bool unlike_both = std::all_of(references.begin(), references.end(), [&](auto& r) {
+      return compressed_likeness(cells, r) < 0.7;
+    });
     return unlike_both ? "glitch" : "";
   }
 

@@ -36,7 +36,9 @@ struct DefectEvidence {
 
 // Conservative: a heel, an elbow or the gap between two legs is not a defect.
 //   dead line  next to nothing where both neighbours are loaded, and where the load on either side,
-//              carried on in a straight line, would reach across; needs an eighth of the line
+//              carried on in a straight line, would reach across; needs an eighth of the line,
+//              and at most one other line of that direction dips, unlike the gaps of an air
+//              mattress
 //   dead cell  next to nothing among eight loaded neighbours, far below the background, or never
 //   finite hot cell   seven times its highest neighbour and the 99th percentile of the loaded
 //   cells; or

@@ -27,20 +27,39 @@ float ceiling_of(const Eigen::ArrayXf& reference) {
 
 }  // namespace
 
-CircularShift best_circular_shift(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& reference) {
+double compressed_likeness(const Eigen::ArrayXf& a, const Eigen::ArrayXf& b) {
+  const float ceiling = ceiling_of(b);
+  return (compressed(a, ceiling) * compressed(b, ceiling)).sum();
+}
+
+HalfShifts best_half_shifts(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& reference) {
   const float ceiling = ceiling_of(reference);
   const Eigen::VectorXf f = compressed(frame, ceiling).matrix();
   const Eigen::VectorXf r = compressed(reference, ceiling).matrix();
   const Eigen::Index n = f.size();
-  CircularShift best;
-  best.unshifted_likeness = best.likeness = f.dot(r);
-  for (Eigen::Index shift = 1; shift < n; ++shift) {
-    // f moved on by `shift` cells.
-    const float like = f.head(n - shift).dot(r.tail(n - shift)) + f.tail(shift).dot(r.head(shift));
-    if (like <= best.likeness) continue;
-    best.likeness = like;
-    best.cells = static_cast<int>(2 * shift <= n ? shift : shift - n);
+  const Eigen::Index half = n / 2;
+  Eigen::VectorXf twice(2 * n);
+  twice << r, r;
+  HalfShifts best;
+  best.unshifted_likeness = f.dot(r);
+  double in_first = -1.0;
+  double in_second = -1.0;
+  const auto centred = [n](Eigen::Index shift) {
+    return static_cast<int>(2 * shift <= n ? shift : shift - n);
+  };
+  for (Eigen::Index shift = 0; shift < n; ++shift) {
+    const double first = f.head(half).dot(twice.segment(shift, half));
+    const double second = f.tail(n - half).dot(twice.segment(shift + half, n - half));
+    if (first > in_first) {
+      in_first = first;
+      best.first = centred(shift);
+    }
+    if (second > in_second) {
+      in_second = second;
+      best.second = centred(shift);
+    }
   }
+  best.likeness = in_first + in_second;
   return best;
 }
 
