@@ -39,7 +39,7 @@ std::array<double, template_node_count> difference(const TemplatePoint& a, const
   return w;
 }
 
-double log_scale_sd(const BodyDimensions& body, double pitch_relative_sd) {
+double log_scale_sd(const BodyEstimate& body, double pitch_relative_sd) {
   const double of_stature = body.stature_m.sd / body.stature_m.mean;
   return std::sqrt(of_stature * of_stature + pitch_relative_sd * pitch_relative_sd +
                    posture_stretch_sd * posture_stretch_sd);
@@ -87,7 +87,7 @@ Normal between(const Normal& upper, const Normal& lower, double stature_m) {
 // acromia (medial border 6 cm, lateral border 15 cm from the midline of an average man).
 constexpr double blade_share_of_biacromial = 0.6;
 
-BodyTemplate back_template(const BodyDimensions& body, const ContactHeight& at, Posture posture) {
+BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Posture posture) {
   constexpr int head = 0, low_shoulder = 1, high_shoulder = 2, waist = 3, pelvis = 4, low_knee = 5,
                 high_knee = 6, low_heel = 7, high_heel = 8;
   const double stature = body.stature_m.mean;
@@ -196,7 +196,7 @@ BodyTemplate back_template(const BodyDimensions& body, const ContactHeight& at, 
   return t;
 }
 
-BodyTemplate side_template(const BodyDimensions& body, const ContactHeight& at, Posture posture) {
+BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Posture posture) {
   constexpr int head = 0, shoulder = 1, waist = 2, hip = 3, knee = 4, heel = 5;
   const double stature = body.stature_m.mean;
   const double front = posture == Posture::left ? 1.0 : -1.0;  // the columns it faces
@@ -257,7 +257,7 @@ BodyTemplate side_template(const BodyDimensions& body, const ContactHeight& at, 
 
 }  // namespace
 
-BodyTemplate body_template(const BodyDimensions& body, const Anthropometry& known, Posture posture,
+BodyTemplate body_template(const BodyEstimate& body, const Anthropometry& known, Posture posture,
                            double pitch_relative_sd) {
   if (!is_lying(posture)) throw std::invalid_argument("body_template: not a lying posture");
   BodyTemplate t = is_side(posture) ? side_template(body, known.contact_on_side, posture)

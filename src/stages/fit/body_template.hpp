@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stages/fit/body_dimensions.hpp"
+#include "stages/fit/body_estimate.hpp"
 
 #include "types/body.hpp"
 #include "types/posture.hpp"
@@ -103,7 +103,7 @@ struct BodyTemplate {
 };
 
 // `posture` must be a lying one; `pitch_relative_sd` is the mat's own uncertainty of scale.
-BodyTemplate body_template(const BodyDimensions& body, const Anthropometry& known, Posture posture,
+BodyTemplate body_template(const BodyEstimate& body, const Anthropometry& known, Posture posture,
                            double pitch_relative_sd);
 
 }  // namespace matfit

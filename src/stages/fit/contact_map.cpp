@@ -1,5 +1,7 @@
 #include "stages/fit/contact_map.hpp"
 
+#include "stages/fit/field_blocks.hpp"
+
 #include "numeric/statistics.hpp"
 
 #include <algorithm>
@@ -10,31 +12,11 @@ namespace matfit {
 
 namespace {
 
-// Finer cells add time, not knowledge: body parts are several centimetres wide.
-constexpr double finest_pitch_m = 0.018;
 constexpr double knee_of_compression = 0.2;
 constexpr double reference_quantile = 0.9;
 constexpr double loaded_share_of_peak = 0.05;
 constexpr double largest_load = 2.5;
 constexpr double trust_in_repaired = 0.25;
-
-int cells_per_block(double pitch_m) {
-  return std::max(1, static_cast<int>(std::floor(finest_pitch_m / pitch_m + 1e-9)));
-}
-
-Eigen::ArrayXXd block_means(const Eigen::ArrayXXd& map, int block_rows, int block_cols) {
-  const Eigen::Index rows = (map.rows() + block_rows - 1) / block_rows;
-  const Eigen::Index cols = (map.cols() + block_cols - 1) / block_cols;
-  Eigen::ArrayXXd out(rows, cols);
-  for (Eigen::Index c = 0; c < cols; ++c) {
-    for (Eigen::Index r = 0; r < rows; ++r) {
-      const Eigen::Index height = std::min<Eigen::Index>(block_rows, map.rows() - r * block_rows);
-      const Eigen::Index width = std::min<Eigen::Index>(block_cols, map.cols() - c * block_cols);
-      out(r, c) = map.block(r * block_rows, c * block_cols, height, width).mean();
-    }
-  }
-  return out;
-}
 
 // The reference is the person's own: a high quantile of the cells above a small share of the peak,
 // the peak itself being taken as a quantile so that hot cells do not set it.
@@ -73,20 +55,17 @@ double compressed_load_slope(double load) {
 
 ContactMap contact_map(const PressureField& field) {
   ContactMap map;
-  const int block_rows = cells_per_block(field.geometry.row_pitch_m);
-  const int block_cols = cells_per_block(field.geometry.col_pitch_m);
-  map.row_pitch_m = block_rows * field.geometry.row_pitch_m;
-  map.col_pitch_m = block_cols * field.geometry.col_pitch_m;
+  const PressureField coarse = in_blocks(field);
+  map.row_pitch_m = coarse.geometry.row_pitch_m;
+  map.col_pitch_m = coarse.geometry.col_pitch_m;
   map.length_m = field.geometry.length_m();
   map.width_m = field.geometry.width_m();
-  const Eigen::ArrayXXd pressure = block_means(field.pressure_pa.max(0.0), block_rows, block_cols);
+  const Eigen::ArrayXXd pressure = coarse.pressure_pa.max(0.0);
   const double reference = reference_load(pressure);
   map.load = reference > 0.0 ? Eigen::ArrayXXd((pressure / reference).min(largest_load))
                              : Eigen::ArrayXXd::Zero(pressure.rows(), pressure.cols());
   map.seen = map.load.unaryExpr([](double v) { return compressed_load(v); });
-  const Eigen::ArrayXXd repaired =
-      block_means(field.repaired.cast<double>(), block_rows, block_cols);
-  map.trust = 1.0 - (1.0 - trust_in_repaired) * repaired;
+  map.trust = 1.0 - (1.0 - trust_in_repaired) * coarse.repaired.cast<double>();
   map.loaded_area_m2 =
       static_cast<double>((map.load > 0.15).count()) * map.row_pitch_m * map.col_pitch_m;
   return map;

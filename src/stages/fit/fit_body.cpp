@@ -1,6 +1,6 @@
 #include "stages/fit/fit_body.hpp"
 
-#include "stages/fit/body_dimensions.hpp"
+#include "stages/fit/body_estimate.hpp"
 #include "stages/fit/body_template.hpp"
 #include "stages/fit/contact_map.hpp"
 #include "stages/fit/start_pose.hpp"
@@ -63,7 +63,7 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     return fit;
   }
   const BodyTemplate body =
-      body_template(body_dimensions(subject, known), known, posture, options.pitch_relative_sd);
+      body_template(body_estimate(subject, known), known, posture, options.pitch_relative_sd);
   const std::vector<Eigen::Vector2d> start = start_pose(map, body);
   const TemplateCost cost(map, body, start);
   LeastSquaresOptions solver;

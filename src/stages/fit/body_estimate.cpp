@@ -1,4 +1,4 @@
-#include "stages/fit/body_dimensions.hpp"
+#include "stages/fit/body_estimate.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -50,9 +50,9 @@ void require_positive(const std::optional<double>& value, const char* what) {
   if (value && !(*value > 0.0)) throw std::invalid_argument(what);
 }
 
-BodyDimensions of_sex(const Subject& subject, Sex sex, const Anthropometry& known) {
+BodyEstimate of_sex(const Subject& subject, Sex sex, const Anthropometry& known) {
   const SexAnthropometry& a = known.of(sex);
-  BodyDimensions d;
+  BodyEstimate d;
   d.height = a.height;
   d.mass_share = a.mass_share;
   d.stature_m = subject.stature_m ? Normal{*subject.stature_m, stated_stature_sd_m} : a.stature_m;
@@ -84,8 +84,8 @@ BodyDimensions of_sex(const Subject& subject, Sex sex, const Anthropometry& know
   return d;
 }
 
-BodyDimensions mixed(const BodyDimensions& a, const BodyDimensions& b) {
-  BodyDimensions d;
+BodyEstimate mixed(const BodyEstimate& a, const BodyEstimate& b) {
+  BodyEstimate d;
   d.stature_m = mixed(a.stature_m, b.stature_m);
   d.mass_kg = mixed(a.mass_kg, b.mass_kg);
   d.biacromial_breadth_m = mixed(a.biacromial_breadth_m, b.biacromial_breadth_m);
@@ -104,11 +104,11 @@ BodyDimensions mixed(const BodyDimensions& a, const BodyDimensions& b) {
 
 }  // namespace
 
-BodyDimensions body_dimensions(const std::optional<Subject>& subject, const Anthropometry& known) {
+BodyEstimate body_estimate(const std::optional<Subject>& subject, const Anthropometry& known) {
   const Subject stated = subject.value_or(Subject{});
-  require_positive(stated.stature_m, "body_dimensions: stature must be positive");
-  require_positive(stated.mass_kg, "body_dimensions: mass must be positive");
-  BodyDimensions d =
+  require_positive(stated.stature_m, "body_estimate: stature must be positive");
+  require_positive(stated.mass_kg, "body_estimate: mass must be positive");
+  BodyEstimate d =
       stated.sex ? of_sex(stated, *stated.sex, known)
                  : mixed(of_sex(stated, Sex::female, known), of_sex(stated, Sex::male, known));
   d.stated = stated.stature_m && stated.mass_kg && stated.sex;

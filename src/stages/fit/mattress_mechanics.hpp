@@ -1,0 +1,78 @@
+#pragma once
+
+#include "stages/fit/anthropometry.hpp"
+
+#include "numeric/monotone_cubic.hpp"
+#include "types/mattress.hpp"
+#include "types/spine.hpp"
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace matfit {
+
+// How mattresses and flesh yield where nothing better is stated; sources stand in calibration/.
+struct MattressPresets {
+  std::vector<double> firmness_step;      // retail scale, increasing
+  std::vector<double> ild25_pressure_pa;  // under the 203 mm disc at 25 % strain
+  double support_factor = 0.0;            // ILD65 / ILD25
+  double preset_relative_sd = 0.0;
+  Normal unstated_thickness_m;
+  double curve_relative_sd = 0.0;
+  std::array<double, 2> indenter_thickness_m{};
+  std::array<double, 2> disc_factor{};
+  std::array<double, 2> platen_factor{};
+  double indenter_relative_sd = 0.0;
+  Normal decay_length_m;
+  double stated_shear_relative_sd = 0.0;
+  double densification_strain = 0.0;
+  double bottoming_strain = 0.0;
+  double tissue_limit_m = 0.0;
+  double tissue_half_pressure_pa = 0.0;
+  double tissue_relative_sd = 0.0;
+  double uncalibrated_exponent_sd = 0.0;
+  double calibrated_relative_sd = 0.0;
+};
+
+// Throws UsageError that names file, line, key and what was expected.
+MattressPresets load_mattress_presets(const std::filesystem::path& path);
+
+// A mattress as uniform pressure over indentation, with its side-wise coupling and what is unsure.
+class MattressResponse {
+ public:
+  SpineBasis basis() const { return basis_; }
+  double thickness_m() const { return thickness_m_; }
+  double shear_n_per_m() const { return shear_n_per_m_; }
+  double stiffness_relative_sd() const { return stiffness_relative_sd_; }
+  double shear_relative_sd() const { return shear_relative_sd_; }
+  double bottoming_indentation_m() const { return bottoming_indentation_m_; }
+
+  // Rises from 0 at 0; below 0 goes on as a straight line, so that it can be inverted everywhere.
+  double pressure_pa(double indentation_m) const;
+  double stiffness_pa_per_m(double indentation_m) const;
+
+ private:
+  friend std::optional<MattressResponse> mattress_response(const std::optional<Mattress>&,
+                                                           const MattressPresets&);
+  explicit MattressResponse(MonotoneCubic curve) : curve_(std::move(curve)) {}
+
+  MonotoneCubic curve_;
+  SpineBasis basis_ = SpineBasis::none;
+  double thickness_m_ = 0.0;
+  double shear_n_per_m_ = 0.0;
+  double stiffness_relative_sd_ = 0.0;
+  double shear_relative_sd_ = 0.0;
+  double bottoming_indentation_m_ = 0.0;
+};
+
+// From the measured curve, else from firmness; absent where neither is stated. Throws
+// std::invalid_argument for a curve that does not increase or a firmness off the scale.
+std::optional<MattressResponse> mattress_response(const std::optional<Mattress>& mattress,
+                                                  const MattressPresets& presets);
+
+// Compression of the flesh under a pressure.
+double tissue_compression_m(double pressure_pa, const MattressPresets& presets);
+
+}  // namespace matfit

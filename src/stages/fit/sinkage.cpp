@@ -1,0 +1,92 @@
+#include "stages/fit/sinkage.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matfit {
+
+namespace {
+
+constexpr double tolerance_m = 2e-6;
+constexpr int max_sweeps = 400;
+
+Eigen::ArrayXXd bent_response(const Eigen::ArrayXXd& pressure_pa, double exponent) {
+  const Eigen::ArrayXXd positive = pressure_pa.max(0.0);
+  const double total = positive.sum();
+  if (total <= 0.0) return positive;
+  const Eigen::ArrayXXd bent = positive.pow(exponent);
+  return bent * (total / bent.sum());
+}
+
+}  // namespace
+
+Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row_pitch_m,
+                                  double col_pitch_m, const MattressResponse& mattress,
+                                  double stiffness_factor, double shear_factor) {
+  const Eigen::Index rows = pressure_pa.rows();
+  const Eigen::Index cols = pressure_pa.cols();
+  const double shear = mattress.shear_n_per_m() * shear_factor;
+  const double along = shear / (row_pitch_m * row_pitch_m);
+  const double across = shear / (col_pitch_m * col_pitch_m);
+  Eigen::ArrayXXd depth = Eigen::ArrayXXd::Zero(rows, cols);
+  constexpr double relaxation = 1.4;
+  for (int sweep = 0; sweep < max_sweeps; ++sweep) {
+    double largest_m = 0.0;
+    for (Eigen::Index c = 0; c < cols; ++c) {
+      for (Eigen::Index r = 0; r < rows; ++r) {
+        double neighbours = 0.0;
+        double coupling = 0.0;
+        const auto pull = [&](Eigen::Index i, Eigen::Index j, double weight) {
+          if (i < 0 || j < 0 || i >= rows || j >= cols) return;  // no flux over the edge
+          neighbours += weight * depth(i, j);
+          coupling += weight;
+        };
+        pull(r - 1, c, along);
+        pull(r + 1, c, along);
+        pull(r, c - 1, across);
+        pull(r, c + 1, across);
+        const double d = depth(r, c);
+        const double misfit = pressure_pa(r, c) + neighbours - coupling * d -
+                              stiffness_factor * mattress.pressure_pa(d);
+        const double slope = coupling + stiffness_factor * mattress.stiffness_pa_per_m(d);
+        const double step = relaxation * misfit / slope;
+        depth(r, c) = d + step;
+        largest_m = std::max(largest_m, std::abs(step));
+      }
+    }
+    if (largest_m < tolerance_m) break;
+  }
+  return depth;
+}
+
+Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
+                const MattressPresets& presets) {
+  const double row_pitch = field.geometry.row_pitch_m;
+  const double col_pitch = field.geometry.col_pitch_m;
+  const Eigen::ArrayXXd pressure = field.pressure_pa.max(0.0);
+  const auto solved = [&](const Eigen::ArrayXXd& p, double stiffness, double shear) {
+    return indentation_under(p, row_pitch, col_pitch, mattress, stiffness, shear);
+  };
+  Sinkage out;
+  out.depth_m = solved(pressure, 1.0, 1.0);
+  const auto error = [&](const char* cause, const Eigen::ArrayXXd& moved) {
+    out.errors.push_back({cause, moved - out.depth_m});
+  };
+  error("mattress stiffness", solved(pressure, std::exp(-mattress.stiffness_relative_sd()), 1.0));
+  error("mattress coupling", solved(pressure, 1.0, std::exp(-mattress.shear_relative_sd())));
+  if (field.absolute) {
+    error("mat scale", solved((1.0 + presets.calibrated_relative_sd) * pressure, 1.0, 1.0));
+  } else {
+    error("mat response",
+          solved(bent_response(pressure, 1.0 + presets.uncalibrated_exponent_sd), 1.0, 1.0));
+  }
+  const Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> loaded =
+      pressure > 0.1 * pressure.maxCoeff();
+  const auto bottomed = (out.depth_m > mattress.bottoming_indentation_m()) && loaded;
+  const double loaded_cells = static_cast<double>(loaded.count());
+  out.bottomed_share =
+      loaded_cells > 0.0 ? static_cast<double>(bottomed.count()) / loaded_cells : 0.0;
+  return out;
+}
+
+}  // namespace matfit

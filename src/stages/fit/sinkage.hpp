@@ -1,0 +1,38 @@
+#pragma once
+
+#include "stages/fit/mattress_mechanics.hpp"
+
+#include "types/pressure_series.hpp"
+
+#include <Eigen/Core>
+
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+// What one unsure quantity, one standard deviation up, does to the sinkage everywhere.
+struct SinkageError {
+  std::string cause;
+  Eigen::ArrayXXd change_m;  // rows x cols
+};
+
+// How far the mattress's surface is pressed down, in the order of the field that it came from.
+struct Sinkage {
+  Eigen::ArrayXXd depth_m;  // rows x cols, positive down
+  std::vector<SinkageError> errors;
+  double bottomed_share = 0.0;  // of the loaded cells
+};
+
+// The indentation d that balances the pressure p: P(d) - G lap(d) = p with no flux over the edges
+// (Pasternak), solved by non-linear over-relaxation.
+Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row_pitch_m,
+                                  double col_pitch_m, const MattressResponse& mattress,
+                                  double stiffness_factor = 1.0, double shear_factor = 1.0);
+
+// With the errors of stiffness, coupling and the mat's own response. A field that is not absolute
+// rests on body weight: the unknown response then bends the map under the same total load.
+Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
+                const MattressPresets& presets);
+
+}  // namespace matfit

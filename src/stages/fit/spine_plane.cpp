@@ -1,0 +1,101 @@
+#include "stages/fit/spine_plane.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matfit {
+
+namespace {
+
+// A spine seen from above turns by some degrees over its length; curled up on the side by more.
+constexpr BendingPrior on_back = {0.03, 0.3, 0.2};
+constexpr BendingPrior on_side = {0.6, 0.3, 0.4};
+constexpr double load_middle_sd_m = 0.025;
+// The vertebral bodies' distance from the skin of the back, and how far that and the load's middle
+// leave their place open.
+constexpr double spine_under_skin_m = 0.06;
+constexpr double dorsal_sd_m = 0.025;
+
+double bilinear(const Eigen::ArrayXXd& map, const MatGeometry& g, const Eigen::Vector2d& p) {
+  const double r = p.y() / g.row_pitch_m - 0.5;
+  const double c = p.x() / g.col_pitch_m - 0.5;
+  const auto r0 = static_cast<Eigen::Index>(std::floor(r));
+  const auto c0 = static_cast<Eigen::Index>(std::floor(c));
+  const double fr = r - static_cast<double>(r0);
+  const double fc = c - static_cast<double>(c0);
+  const auto at = [&](Eigen::Index i, Eigen::Index j) {
+    return i >= 0 && j >= 0 && i < map.rows() && j < map.cols() ? map(i, j) : 0.0;
+  };
+  return (1 - fr) * ((1 - fc) * at(r0, c0) + fc * at(r0, c0 + 1)) +
+         fr * ((1 - fc) * at(r0 + 1, c0) + fc * at(r0 + 1, c0 + 1));
+}
+
+}  // namespace
+
+std::optional<double> load_middle_m(const PressureField& field, const TrunkAxis& axis,
+                                    double along_m, double around_m, double reach_m) {
+  constexpr double step_m = 0.01;
+  double middle = around_m;
+  // Twice, so that the window follows the load.
+  for (int round = 0; round < 2; ++round) {
+    double sum = 0.0;
+    double moment = 0.0;
+    for (double offset = -reach_m; offset <= reach_m + 1e-9; offset += step_m) {
+      const double load = std::max(
+          0.0, bilinear(field.pressure_pa, field.geometry, axis.point(along_m, middle + offset)));
+      sum += load;
+      moment += load * offset;
+    }
+    constexpr double least_mean_pa = 50.0;
+    if (sum * step_m < least_mean_pa * 2.0 * reach_m) return std::nullopt;
+    middle += moment / sum;
+  }
+  return middle;
+}
+
+CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, const TrunkAxis& axis,
+                               const BodyEstimate& person) {
+  const bool side = is_side(posture);
+  BendingCurve curve(0.0, SpineKnots::last_share, SpineKnots::count, 1, side ? on_side : on_back);
+  // Towards the back of a person on the left side are the low columns.
+  const double back = posture == Posture::left ? -1.0 : 1.0;
+  const double length = axis.spine_length_m();
+  const auto observe = [&](double along_m, double across_m, double sd_m) {
+    const double share = axis.share_at(along_m);
+    if (share < -0.15 || share > SpineKnots::last_share + 0.05) return;
+    Eigen::VectorXd mode = Eigen::VectorXd::Zero(1);
+    double value = across_m;
+    if (side) {
+      const double waistwards = std::clamp(share / 0.8, 0.0, 1.0);
+      const double depth =
+          (1.0 - waistwards) * person.chest_depth_m.mean + waistwards * person.waist_depth_m.mean;
+      value += back * (0.5 * depth - spine_under_skin_m);
+      mode[0] = dorsal_sd_m;
+    }
+    // The curve's own unit of length is the share; slopes and turns are then of a curve as long
+    // as 1.
+    curve.observe(share, value / length, sd_m / length, mode / length);
+  };
+  for (const TrunkPoint& mark : axis.landmarks) {
+    observe(mark.along_m, mark.across_m, mark.across_sd_m);
+  }
+  const double reach_m = side ? 0.5 * person.chest_depth_m.mean : 0.5 * person.chest_breadth_m.mean;
+  constexpr double spacing_share = 0.1;
+  for (double share = 0.2; share < SpineKnots::last_share; share += spacing_share) {
+    const double along_m = axis.along_at(share);
+    double expected = 0.0;
+    for (std::size_t i = 0; i + 1 < axis.landmarks.size(); ++i) {
+      const TrunkPoint& low = axis.landmarks[i];
+      const TrunkPoint& high = axis.landmarks[i + 1];
+      if (along_m < low.along_m || along_m > high.along_m) continue;
+      const double u = (along_m - low.along_m) / (high.along_m - low.along_m);
+      expected = (1.0 - u) * low.across_m + u * high.across_m;
+    }
+    if (const auto middle = load_middle_m(field, axis, along_m, expected, reach_m)) {
+      observe(along_m, *middle, load_middle_sd_m);
+    }
+  }
+  return curve.solve().scaled(length);
+}
+
+}  // namespace matfit
