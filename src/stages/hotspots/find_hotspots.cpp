@@ -1,0 +1,142 @@
+#include "stages/hotspots/find_hotspots.hpp"
+
+#include "stages/hotspots/contact.hpp"
+#include "stages/hotspots/peak_position.hpp"
+#include "stages/hotspots/peak_pressure_index.hpp"
+#include "stages/hotspots/peaks.hpp"
+#include "stages/hotspots/site_names.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace matfit {
+
+namespace {
+
+constexpr std::size_t frames_per_read = 64;
+
+struct Found {
+  Hotspot hotspot;
+  PeakPressureIndex index;
+};
+
+// Steepest change of pressure within the cells, Pa/m, by central differences.
+double steepest_gradient(const PressureField& field, const std::vector<Eigen::Index>& cells) {
+  const MatGeometry& g = field.geometry;
+  double steepest = 0.0;
+  for (const Eigen::Index i : cells) {
+    const auto r = static_cast<int>(i) / g.cols;
+    const auto c = static_cast<int>(i) % g.cols;
+    const int up = std::max(r - 1, 0);
+    const int down = std::min(r + 1, g.rows - 1);
+    const int left = std::max(c - 1, 0);
+    const int right = std::min(c + 1, g.cols - 1);
+    const double along_rows =
+        (field.pressure_pa(down, c) - field.pressure_pa(up, c)) / ((down - up) * g.row_pitch_m);
+    const double along_cols = (field.pressure_pa(r, right) - field.pressure_pa(r, left)) /
+                              ((right - left) * g.col_pitch_m);
+    steepest = std::max(steepest, std::hypot(along_rows, along_cols));
+  }
+  return steepest;
+}
+
+// The highest sound cell among `cells`; -1 where all are repaired.
+Eigen::Index highest_sound(const PressureField& field, const std::vector<Eigen::Index>& cells) {
+  const int cols = field.geometry.cols;
+  Eigen::Index best = -1;
+  for (const Eigen::Index i : cells) {
+    if (field.repaired(i / cols, i % cols)) continue;
+    if (best < 0 ||
+        field.pressure_pa(i / cols, i % cols) > field.pressure_pa(best / cols, best % cols)) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+std::vector<Found> peaks_of(const PressureField& field, const HotspotOptions& options) {
+  const MatGeometry& g = field.geometry;
+  const Eigen::ArrayXXd smooth = smoothed(field, options.smoothing_m);
+  const double floor = contact_threshold_pa(field, options);
+  const std::vector<Peak> peaks = find_peaks(smooth, floor);
+  std::vector<Found> found;
+  for (const Peak& peak : peaks) {
+    if (static_cast<int>(found.size()) >= options.most_hotspots) break;
+    if (peak.height < options.least_peak_share * peaks.front().height) break;
+    if (peak.prominence < options.least_prominence * peak.height) continue;
+    const std::vector<Eigen::Index> cells =
+        connected_above(smooth, peak.row, peak.col, peak.height - 0.5 * peak.prominence);
+    const Eigen::Index top = highest_sound(field, cells);
+    if (top < 0) continue;
+    const auto row = static_cast<int>(top) / g.cols;
+    const auto col = static_cast<int>(top) % g.cols;
+    Found f;
+    f.index =
+        peak_pressure_index(field, row, col, options.index_area_low_m2, options.index_area_high_m2);
+    const PeakPosition place = place_peak(field, peak.row, peak.col, 2.0 * options.smoothing_m);
+    f.hotspot.position_m = place.position_m;
+    f.hotspot.sd_m = place.sd_m;
+    f.hotspot.peak_pa = field.pressure_pa(row, col);
+    f.hotspot.ppi_pa = f.index.mean_pa;
+    f.hotspot.ppi_area_m2 = f.index.area_m2;
+    f.hotspot.area_m2 = static_cast<double>(cells.size()) * g.cell_area_m2();
+    f.hotspot.gradient_pa_per_m = steepest_gradient(field, cells);
+    found.push_back(std::move(f));
+  }
+  return found;
+}
+
+double mean_over(const PeakPressureIndex& index, const FrameBlock& block, Eigen::Index frame) {
+  double sum = 0.0;
+  double weight = 0.0;
+  for (const auto& [cell, share] : index.cells) {
+    sum += share * block(frame, cell);
+    weight += share;
+  }
+  return sum / weight;
+}
+
+void add_doses(std::vector<Found>& found, const PressureSeries& series, const PostureBout& bout,
+               double threshold_pa) {
+  std::vector<double> pressure_pa(found.size(), 0.0);  // of the last valid frame
+  bool any_valid = false;
+  for (std::size_t first = bout.first_frame; first < bout.last_frame; first += frames_per_read) {
+    const std::size_t count = std::min(frames_per_read, bout.last_frame - first);
+    const FrameBlock block = series.frames_pa->read(first, count);
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::size_t i = first + k;
+      if (series.valid[i] != 0) {
+        for (std::size_t h = 0; h < found.size(); ++h) {
+          pressure_pa[h] = mean_over(found[h].index, block, static_cast<Eigen::Index>(k));
+        }
+        any_valid = true;
+      }
+      const double end_s = i + 1 < bout.last_frame ? series.time_s[i + 1] : bout.end_s;
+      const double lasts_s = std::max(0.0, end_s - series.time_s[i]);
+      if (!any_valid) continue;
+      for (std::size_t h = 0; h < found.size(); ++h) {
+        if (!(pressure_pa[h] > threshold_pa)) continue;
+        found[h].hotspot.dose_pa_s += (pressure_pa[h] - threshold_pa) * lasts_s;
+        found[h].hotspot.duration_s += lasts_s;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Hotspot> find_hotspots(const PressureSeries& series, const PostureBout& bout,
+                                   const PressureField& field, const BodyFit& body,
+                                   const HotspotOptions& options) {
+  std::vector<Found> found = peaks_of(field, options);
+  if (found.empty()) return {};
+  add_doses(found, series, bout, options.dose_threshold_pa);
+  std::vector<Hotspot> hotspots;
+  for (Found& f : found) hotspots.push_back(std::move(f.hotspot));
+  std::stable_sort(hotspots.begin(), hotspots.end(),
+                   [](const Hotspot& a, const Hotspot& b) { return a.peak_pa > b.peak_pa; });
+  name_sites(hotspots, bout.posture, body, options);
+  return hotspots;
+}
+
+}  // namespace matfit

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "types/units.hpp"
+
+namespace matfit {
+
+struct HotspotOptions {
+  // A cell counts as loaded above this and above three standard deviations of an unloaded cell.
+  // 5 mmHg is the lowest reading that mat software commonly counts as contact; convention.
+  double contact_threshold_pa = 5.0 * pa_per_mmhg;
+
+  // Maxima are sought on the map smoothed by a Gaussian of this width, about half of a bony
+  // prominence's, so that the cells of an air mattress are no hotspots.
+  double smoothing_m = 0.020;
+  double least_prominence = 0.15;  // of the smoothed peak, over the saddle to a higher one
+  double least_peak_share = 0.25;  // of the map's highest smoothed peak
+  int most_hotspots = 16;
+
+  // Peak pressure index: the highest mean over a connected area within these bounds.
+  double index_area_low_m2 = 9.0e-4;
+  double index_area_high_m2 = 10.0e-4;
+
+  // Dose and duration count what lies above this. 32 mmHg (Landis, Heart 1930 15:209) is kept only
+  // because published doses use it: as a limit of harm it is unsupported.
+  double dose_threshold_pa = 32.0 * pa_per_mmhg;
+
+  // A hotspot has a landmark's name when it lies within this many standard deviations of it, of
+  // landmark and anatomical spread together.
+  double name_gate_sd = 2.5;
+};
+
+}  // namespace matfit
