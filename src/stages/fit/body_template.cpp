@@ -67,10 +67,10 @@ class Builder {
              double sd_m, bool robust = false) {
     t_.priors.push_back({difference(far, near), axis, length_m, sd_m, robust});
   }
-  void landmark(int node, Landmark landmark, double definition_sd_m,
+  void landmark(const TemplatePoint& place, Landmark landmark, double definition_sd_m,
                 std::vector<TemplatePoint> evidence = {}) {
-    if (evidence.empty()) evidence.push_back(node_point(node));
-    t_.landmarks.push_back({node, landmark, std::move(evidence), definition_sd_m});
+    if (evidence.empty()) evidence.push_back(place);
+    t_.landmarks.push_back({place, landmark, std::move(evidence), definition_sd_m});
   }
   BodyTemplate& get() { return t_; }
 
@@ -87,9 +87,16 @@ Normal between(const Normal& upper, const Normal& lower, double stature_m) {
 // acromia (medial border 6 cm, lateral border 15 cm from the midline of an average man).
 constexpr double blade_share_of_biacromial = 0.6;
 
+// The waist bears little: between chest and hip it is placed by proportion more than by load.
+void waist_between(Builder& b, const TemplatePoint& waist, const TemplatePoint& pelvis,
+                   const TemplatePoint& shoulder, const ContactHeight& at, double stature_m) {
+  const double share = (at.waist.mean - at.pelvis.mean) / (at.shoulder.mean - at.pelvis.mean);
+  b.prior(waist, blend(pelvis, shoulder, share), BodyAxis::along, 0.0, at.waist.sd * stature_m);
+}
+
 BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Posture posture) {
-  constexpr int head = 0, low_shoulder = 1, high_shoulder = 2, waist = 3, pelvis = 4, low_knee = 5,
-                high_knee = 6, low_heel = 7, high_heel = 8;
+  constexpr int head = 0, low_shoulder = 1, high_shoulder = 2, waist = 3, low_hip = 4, high_hip = 5,
+                low_knee = 6, high_knee = 7, low_heel = 8, high_heel = 9;
   const double stature = body.stature_m.mean;
   const double shoulders = blade_share_of_biacromial * body.biacromial_breadth_m.mean;
   const double shoulders_sd =
@@ -102,14 +109,19 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   };
   const double chest_span = half_span(body.chest_breadth_m, 1.0);
   const double waist_span = half_span(body.waist_breadth_m, 0.8);
-  const double hip_span = half_span(body.hip_breadth_m, 0.9);
-  const double thigh_span = 0.22 * body.hip_breadth_m.mean / shoulders;
+  // The buttocks press, and the thighs begin, about half way out to the trochanters.
+  const double hips = 0.5 * body.hip_breadth_m.mean;
+  const double sigma_hips = 0.06;
+  const double hip_overhang =
+      std::max(0.0, (0.45 * body.hip_breadth_m.mean - sigma_hips - 0.5 * hips) / hips);
 
-  Builder b(9);
+  Builder b(10);
   BodyTemplate& t = b.get();
   t.low_shoulder = low_shoulder;
   t.high_shoulder = high_shoulder;
-  const TemplatePoint h = node_point(head), w = node_point(waist), p = node_point(pelvis);
+  const TemplatePoint h = node_point(head), w = node_point(waist);
+  const TemplatePoint hl = node_point(low_hip), hh = node_point(high_hip);
+  const TemplatePoint p = blend(hl, hh, 0.5);
   const TemplatePoint sl = node_point(low_shoulder), sh = node_point(high_shoulder);
   const TemplatePoint chest = blend(sl, sh, 0.5);
   t.trunk_top = chest;
@@ -123,12 +135,12 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   b.rib(blend(chest, w, 0.75), waist_span, sigma_trunk, b.amplitude(0.35));
   b.rib(w, waist_span, sigma_trunk, b.amplitude(0.25));
   b.rib(blend(w, p, 0.5), waist_span, sigma_trunk, b.amplitude(0.4));
-  b.rib(p, hip_span, 0.06, b.amplitude(0.9));
-  const TemplatePoint legs[2][2] = {{node_point(low_knee), node_point(low_heel)},
-                                    {node_point(high_knee), node_point(high_heel)}};
+  b.part(blend(hl, hh, -hip_overhang), blend(hl, hh, 1.0 + hip_overhang), sigma_hips,
+         b.amplitude(0.9));
+  const TemplatePoint legs[2][3] = {{hl, node_point(low_knee), node_point(low_heel)},
+                                    {hh, node_point(high_knee), node_point(high_heel)}};
   for (int side = 0; side < 2; ++side) {
-    const TemplatePoint top = shifted(p, side == 0 ? -thigh_span : thigh_span);
-    const auto& [knee, heel] = legs[side];
+    const auto& [top, knee, heel] = legs[side];
     b.part(blend(top, knee, 0.2), blend(top, knee, 0.5), 0.05, b.amplitude(0.35));
     b.part(blend(top, knee, 0.5), blend(top, knee, 0.95), 0.04, b.amplitude(0.12));
     b.part(blend(knee, heel, 0.2), blend(knee, heel, 0.6), 0.035, b.amplitude(0.35));
@@ -141,33 +153,35 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const Normal thigh = between(at.pelvis, at.knee, stature);
   const Normal shank = between(at.knee, at.heel, stature);
   b.prior(p, w, BodyAxis::along, loin.mean, loin.sd);
+  waist_between(b, w, p, chest, at, stature);
   b.prior(w, blend(p, chest, 0.4), BodyAxis::across, 0.0, 0.02);
   b.prior(p, chest, BodyAxis::along, trunk.mean, trunk.sd);
   b.prior(chest, h, BodyAxis::along, neck.mean, neck.sd);
   b.prior(h, chest, BodyAxis::across, 0.0, 0.05);
   b.prior(sh, sl, BodyAxis::across, shoulders, shoulders_sd);
   b.prior(sh, sl, BodyAxis::along, 0.0, 0.04);
-  const double hip_joint = 0.5 * 0.5 * body.hip_breadth_m.mean;
+  b.prior(hh, hl, BodyAxis::across, hips, 0.015);
+  b.prior(hh, hl, BodyAxis::along, 0.0, 0.025);
   for (int side = 0; side < 2; ++side) {
-    const auto& [knee, heel] = legs[side];
-    const double outwards = side == 0 ? -1.0 : 1.0;
+    const auto& [top, knee, heel] = legs[side];
     b.prior(knee, p, BodyAxis::along, thigh.mean, thigh.sd, true);
-    b.prior(knee, p, BodyAxis::across, outwards * hip_joint, 0.07);
+    b.prior(knee, top, BodyAxis::across, 0.0, 0.07);
     b.prior(heel, knee, BodyAxis::along, shank.mean, shank.sd, true);
     b.prior(heel, knee, BodyAxis::across, 0.0, 0.07);
   }
 
-  t.links = {
-      {pelvis, -1, {0, 0}, {0, 0}, 0.08, 1.5},
-      {waist, pelvis, {0, -loin.mean}, {0.05, 0.04}, 0.08, 0.5},
-      {low_shoulder, waist, {-0.5 * shoulders, -(trunk.mean - loin.mean)}, {0.05, 0.05}, 0.06, 1.0},
-      {high_shoulder, waist, {0.5 * shoulders, -(trunk.mean - loin.mean)}, {0.05, 0.05}, 0.06, 1.0},
-      {head, waist, {0, -(trunk.mean - loin.mean + neck.mean)}, {0.08, 0.06}, 0.05, 1.5, true}};
+  const double chest_up = trunk.mean - loin.mean;
+  t.links = {{low_hip, -1, {0, 0}, {0, 0}, 0.07, 0.9},
+             {high_hip, low_hip, {hips, 0}, {0.02, 0.025}, 0.07, 0.9},
+             {waist, low_hip, {0.5 * hips, -loin.mean}, {0.05, 0.04}, 0.08, 0.5},
+             {low_shoulder, waist, {-0.5 * shoulders, -chest_up}, {0.05, 0.05}, 0.06, 1.0},
+             {high_shoulder, waist, {0.5 * shoulders, -chest_up}, {0.05, 0.05}, 0.06, 1.0},
+             {head, waist, {0, -(chest_up + neck.mean)}, {0.08, 0.06}, 0.05, 1.5, true}};
   for (int side = 0; side < 2; ++side) {
     const double outwards = side == 0 ? -1.0 : 1.0;
     t.legs.push_back({side == 0 ? low_knee : high_knee,
                       side == 0 ? low_heel : high_heel,
-                      shifted(p, outwards * thigh_span),
+                      side == 0 ? hl : hh,
                       thigh.mean,
                       shank.mean,
                       {0.08 * outwards, 0.15},
@@ -179,19 +193,19 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const auto own = [&](Landmark right, Landmark left, bool low) {
     return low == supine ? right : left;
   };
-  b.landmark(head, Landmark::head, 0.012);
-  b.landmark(low_shoulder, own(Landmark::right_shoulder, Landmark::left_shoulder, true), 0.02);
-  b.landmark(high_shoulder, own(Landmark::right_shoulder, Landmark::left_shoulder, false), 0.02);
-  b.landmark(waist, Landmark::lumbar, 0.02, {w, blend(chest, w, 0.5), p});
-  b.landmark(pelvis, Landmark::pelvis, 0.015);
+  b.landmark(h, Landmark::head, 0.012);
+  b.landmark(sl, own(Landmark::right_shoulder, Landmark::left_shoulder, true), 0.02);
+  b.landmark(sh, own(Landmark::right_shoulder, Landmark::left_shoulder, false), 0.02);
+  b.landmark(w, Landmark::lumbar, 0.02, {w, blend(chest, w, 0.5), p});
+  b.landmark(p, Landmark::pelvis, 0.015);
   for (int side = 0; side < 2; ++side) {
     const bool low = side == 0;
-    const auto& [knee, heel] = legs[side];
+    const auto& [top, knee, heel] = legs[side];
+    b.landmark(top, own(Landmark::right_hip, Landmark::left_hip, low), 0.02);
     // The hollow of a straight knee bears nothing: thigh and calf show that it is down.
-    b.landmark(low ? low_knee : high_knee, own(Landmark::right_knee, Landmark::left_knee, low),
-               0.03, {blend(knee, heel, 0.25), blend(knee, heel, 0.4), knee});
-    b.landmark(low ? low_heel : high_heel, own(Landmark::right_heel, Landmark::left_heel, low),
-               0.01);
+    b.landmark(knee, own(Landmark::right_knee, Landmark::left_knee, low), 0.03,
+               {blend(knee, heel, 0.25), blend(knee, heel, 0.4), knee});
+    b.landmark(heel, own(Landmark::right_heel, Landmark::left_heel, low), 0.01);
   }
   return t;
 }
@@ -226,6 +240,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
   const Normal shank = between(at.knee, at.heel, stature);
   // A curled trunk is shorter along the mat and bulges to the back.
   b.prior(n_hip, n_waist, BodyAxis::along, loin.mean, std::hypot(loin.sd, 0.02));
+  waist_between(b, n_waist, n_hip, n_shoulder, at, stature);
   b.prior(n_waist, blend(n_hip, n_shoulder, 0.4), BodyAxis::across, -0.01 * front, 0.04);
   b.prior(n_hip, n_shoulder, BodyAxis::along, trunk.mean, std::hypot(trunk.sd, 0.04));
   b.prior(n_shoulder, n_head, BodyAxis::along, neck.mean, std::hypot(neck.sd, 0.03));
@@ -245,13 +260,13 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
       {knee, heel, n_hip, thigh.mean, shank.mean, {0.7 * front, 0.5}, {-0.9 * front, 0.6}, false}};
 
   const bool left = posture == Posture::left;
-  b.landmark(head, Landmark::head, 0.015);
-  b.landmark(shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.015);
-  b.landmark(waist, Landmark::lumbar, 0.02, {n_waist, n_hip, n_shoulder});
-  b.landmark(hip, Landmark::pelvis, 0.03);
-  b.landmark(hip, left ? Landmark::left_hip : Landmark::right_hip, 0.015);
-  b.landmark(knee, left ? Landmark::left_knee : Landmark::right_knee, 0.03);
-  b.landmark(heel, left ? Landmark::left_heel : Landmark::right_heel, 0.04);
+  b.landmark(n_head, Landmark::head, 0.015);
+  b.landmark(n_shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.015);
+  b.landmark(n_waist, Landmark::lumbar, 0.02, {n_waist, n_hip, n_shoulder});
+  b.landmark(n_hip, Landmark::pelvis, 0.03);
+  b.landmark(n_hip, left ? Landmark::left_hip : Landmark::right_hip, 0.015);
+  b.landmark(n_knee, left ? Landmark::left_knee : Landmark::right_knee, 0.03);
+  b.landmark(n_heel, left ? Landmark::left_heel : Landmark::right_heel, 0.04);
   return t;
 }
 

@@ -16,7 +16,7 @@ namespace matfit {
 // A lying body as the mat feels it. Its nodes are points in the body frame; its parts are soft
 // capsules of pressure between them; its priors say how far apart anthropometry puts them.
 
-inline constexpr std::size_t template_node_count = 9;  // the most that a template has
+inline constexpr std::size_t template_node_count = 10;  // the most that a template has
 
 // A point fixed to the body: a weighted sum of nodes plus `span` times the (width-scaled) vector
 // from the template's low-column to its high-column shoulder.
@@ -77,9 +77,9 @@ struct TemplateLeg {
   bool may_be_raised = false;  // knee off the mat: only the heel presses, nearer to the trunk
 };
 
-// What a node means to the user, and what load must be near for it to count as seen.
+// What a point means to the user, and what load must be near for it to count as seen.
 struct TemplateLandmark {
-  int node = 0;
+  TemplatePoint place;
   Landmark landmark = Landmark::head;
   std::vector<TemplatePoint> evidence;  // load at any of them shows that the part is there
   double definition_sd_m = 0.0;         // how well the load's place tells the body part's

@@ -86,7 +86,7 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
   }
   const Eigen::ArrayXXd near = blurred(map.seen, map.row_pitch_m, map.col_pitch_m, evidence_blur_m);
   for (const TemplateLandmark& mark : body.landmarks) {
-    const Eigen::Vector2d place = cost.node(found.parameters, mark.node);
+    const Eigen::Vector2d place = cost.point(found.parameters, mark.place);
     if (!map.contains(place)) continue;
     double evidence = 0.0;
     for (const TemplatePoint& p : mark.evidence) {
@@ -95,7 +95,7 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     if (evidence < least_evidence) continue;
     LandmarkEstimate estimate;
     estimate.position_m = recording_from_canonical(place, field.geometry, field.orientation);
-    const Eigen::Matrix2d of_fit = found.covariance.block<2, 2>(2 * mark.node, 2 * mark.node);
+    const Eigen::Matrix2d of_fit = cost.covariance(found.covariance, mark.place);
     estimate.covariance_m2 =
         turn *
         (of_fit + mark.definition_sd_m * mark.definition_sd_m * Eigen::Matrix2d::Identity()) *

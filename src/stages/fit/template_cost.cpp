@@ -112,6 +112,15 @@ Eigen::Vector2d TemplateCost::point(const Eigen::VectorXd& parameters,
   return x;
 }
 
+Eigen::Matrix2d TemplateCost::covariance(const Eigen::MatrixXd& of_parameters,
+                                         const TemplatePoint& p) const {
+  Eigen::MatrixXd slope = Eigen::MatrixXd::Zero(2, of_parameters.rows());
+  for (int i = 0; i < body_.nodes; ++i) {
+    slope(0, 2 * i) = slope(1, 2 * i + 1) = p.weight[static_cast<std::size_t>(i)];
+  }
+  return slope * of_parameters * slope.transpose();
+}
+
 std::vector<TemplateCost::PlacedPart> TemplateCost::placed(const Eigen::VectorXd& p) const {
   const double scale = std::exp(p[scale_index()]);
   const double of_cell =

@@ -27,10 +27,12 @@ class TemplateCost {
   double mean_squared_residual(const Eigen::VectorXd& parameters) const;
 
   Eigen::Index parameter_count() const;
-  Eigen::Vector2d node(const Eigen::VectorXd& parameters, int index) const;
+  // What the parameters' covariance leaves open of a point without span.
+  Eigen::Matrix2d covariance(const Eigen::MatrixXd& of_parameters, const TemplatePoint& p) const;
   Eigen::Vector2d point(const Eigen::VectorXd& parameters, const TemplatePoint& p) const;
 
  private:
+  Eigen::Vector2d node(const Eigen::VectorXd& parameters, int index) const;
   struct PlacedPart;
   std::vector<PlacedPart> placed(const Eigen::VectorXd& parameters) const;
   double data_cost(const Eigen::VectorXd& parameters, NormalEquations* equations) const;
