@@ -7,8 +7,8 @@
 #include "stages/acquire/pmatdata_reader.hpp"
 #include "types/error.hpp"
 
-#include <array>
 #include <fstream>
+#include <optional>
 
 namespace matfit {
 
@@ -41,41 +41,43 @@ std::string first_bytes(const std::filesystem::path& path, std::size_t count) {
 Sniffed sniff_hdf5(const std::filesystem::path& path) {
   try {
     const auto format = h5::File::open(path).text_attribute("/", "format");
-    if (format == "matfit-recording") return {"hdf5", ""};
-    return {"", "an HDF5 file, but not a matfit recording (attribute format of / is '" +
-                    format.value_or("") + "', not 'matfit-recording')"};
+    if (format == "matfit-recording") return {"hdf5", "", false};
+    return {"",
+            "an HDF5 file, but not a matfit recording (attribute format of / is '" +
+                format.value_or("") + "', not 'matfit-recording')",
+            false};
   } catch (const h5::Error& error) {
-    return {"", "a damaged HDF5 file or not a matfit recording: " + error.problem()};
+    return {"", "a damaged HDF5 file or not a matfit recording: " + error.problem(), false};
   }
 }
 
 Sniffed sniff_json(const std::string& head) {
   for (const char* sheet : {"\"tactilus_rows\"", "\"sensomatt_rows\""}) {
-    if (head.find(sheet) != std::string::npos) return {"popu", ""};
+    if (head.find(sheet) != std::string::npos) return {"popu", "", false};
   }
-  return {"", "JSON, but not of a known data set"};
+  return {"", "JSON, but not of a known data set", false};
 }
 
+bool has_content(std::string_view line) {
+  return line.find_first_not_of(" \t") != std::string_view::npos && !line.starts_with('#');
+}
+
+// The first line tells; what is wrong in a later one is for the reader to name.
 Sniffed sniff_text(const std::filesystem::path& path) {
   LineReader lines(path, sniffed_bytes);
-  std::vector<std::size_t> counts;
-  while (const auto line = lines.next()) {
-    if (line->find_first_not_of(" \t") == std::string_view::npos || line->starts_with('#')) {
-      continue;
-    }
-    if (!only_numbers(*line)) {
-      return {"", "line " + std::to_string(lines.number()) + " is not numbers only"};
-    }
-    const bool plain = line->find_first_not_of("0123456789 \t") == std::string_view::npos;
-    counts.push_back(plain ? count_numbers(*line, {}) : 0);
-    if (counts.front() != pmatdata_ii_cols || counts.size() > pmatdata_ii_rows) break;
+  std::optional<std::string_view> line = lines.next();
+  while (line && !has_content(*line)) line = lines.next();
+  if (!line) return {"", "the text holds no numbers", true};
+  if (!only_numbers(*line)) {
+    return {"", "line " + std::to_string(lines.number()) + " is not numbers only", true};
   }
-  if (counts.empty()) return {"", "the text holds no numbers"};
-  if (counts.front() == pmatdata_i_rows * pmatdata_i_cols) return {"pmatdata-i", ""};
-  if (counts == std::vector<std::size_t>(pmatdata_ii_rows, pmatdata_ii_cols)) {
-    return {"pmatdata-ii", ""};
-  }
-  return {"text", ""};
+  const bool plain = line->find_first_not_of("0123456789 \t") == std::string_view::npos;
+  const std::size_t count = plain ? count_numbers(*line, {}) : 0;
+  if (count == pmatdata_i_rows * pmatdata_i_cols) return {"pmatdata-i", "", true};
+  if (count != pmatdata_ii_cols) return {"text", "", true};
+  int rows = 1;
+  while (rows <= pmatdata_ii_rows && (line = lines.next())) rows += has_content(*line) ? 1 : 0;
+  return {rows == pmatdata_ii_rows ? "pmatdata-ii" : "text", "", true};
 }
 
 }  // namespace
@@ -105,9 +107,10 @@ std::vector<FormatDescription> known_formats() {
 Sniffed sniff_format(const std::filesystem::path& path) {
   const std::string head = first_bytes(path, sniffed_bytes);
   if (h5::is_hdf5(path)) return sniff_hdf5(path);
-  if (head.starts_with("\x93NUMPY")) return {"npy", ""};
+  if (head.starts_with("\x93NUMPY")) return {"npy", "", false};
   if (head.starts_with("XSENSORTECHCORP")) {
-    return {"", "XSENSOR's closed .xsn format: export it as text from the vendor's software"};
+    return {"", "XSENSOR's closed .xsn format: export it as text from the vendor's software",
+            false};
   }
   const std::size_t begin = head.find_first_not_of(" \t\r\n\xef\xbb\xbf");
   if (begin != std::string::npos && (head[begin] == '{' || head[begin] == '[')) {

@@ -17,9 +17,10 @@ std::vector<FormatDescription> known_formats();
 struct Sniffed {
   std::string format;  // empty: not known
   std::string reason;  // where not known: what it is or how to make it readable, one line
+  bool text = false;   // lines of text rather than a file of another known kind
 };
 
-// Looks at no more than the first block of the file. Throws InputError where there is no such file,
+// Looks at no more than the file's beginning. Throws InputError where there is no such file,
 // where it cannot be read or is empty.
 Sniffed sniff_format(const std::filesystem::path& path);
 

@@ -56,9 +56,10 @@ void LineReader::detect_encoding() {
     append_utf16(bytes);
     if (text_.starts_with("\xef\xbb\xbf")) begin_ = 3;  // the mark itself
   }
-  if (text_.find('\n') == std::string::npos && text_.find('\r') != std::string::npos) {
-    line_end_ = '\r';
-  }
+  // An old Mac's file: CR that no LF follows ends its first line.
+  const std::size_t end = text_.find_first_of("\r\n", begin_);
+  const std::size_t after = text_.find_first_not_of('\r', end);
+  if (after != std::string::npos && after != end && text_[after] != '\n') line_end_ = '\r';
 }
 
 void LineReader::append_utf16(std::string_view bytes) {
@@ -110,7 +111,7 @@ std::optional<std::string_view> LineReader::next() {
       std::string_view line(text_.data() + begin_, end - begin_);
       begin_ = end + 1;
       ++number_;
-      if (line.ends_with('\r')) line.remove_suffix(1);
+      while (line_end_ == '\n' && line.ends_with('\r')) line.remove_suffix(1);
       return line;
     }
     const std::size_t pending = text_.size() - begin_;

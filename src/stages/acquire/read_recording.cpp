@@ -25,13 +25,14 @@ std::string listed_formats() {
 std::string format_of(const std::filesystem::path& path, const ReadOptions& options) {
   const Sniffed sniffed = sniff_format(path);
   if (options.format) return *options.format;
+  const bool described = options.rows && options.cols;
+  if (sniffed.text && described) return "text";
   if (sniffed.format.empty()) {
     throw InputError({path.string(), "", "", "one of the formats " + listed_formats(),
                       sniffed.reason + "; see matfit formats, or export plain text and give --rows "
                                        "--cols --row-pitch-mm --col-pitch-mm"});
   }
-  const bool guessed = sniffed.format == "pmatdata-i" || sniffed.format == "pmatdata-ii";
-  return guessed && (options.rows || options.cols) ? "text" : sniffed.format;
+  return sniffed.format;
 }
 
 Recording read_as(const std::string& format, const std::filesystem::path& path,

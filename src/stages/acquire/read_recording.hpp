@@ -9,7 +9,7 @@
 namespace matfit {
 
 // What the user says about a file. Where given it wins over what the file's format implies; a file
-// that states its own rows and columns must agree with them. Rows and columns without a format mean
+// that states its own rows and columns must agree with them. A text with rows and columns given is
 // plain text: no guess at a known data set is made from a grid that the user described.
 struct ReadOptions {
   std::optional<std::string> format;  // an id of known_formats()

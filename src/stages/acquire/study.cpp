@@ -1,10 +1,10 @@
 #include "stages/acquire/study.hpp"
 
-#include "stages/acquire/csv_table.hpp"
 #include "stages/acquire/formats.hpp"
 #include "stages/acquire/recording_ids.hpp"
 #include "stages/acquire/study_paths.hpp"
 #include "stages/acquire/study_tables.hpp"
+#include "stages/acquire/table_file.hpp"
 #include "types/error.hpp"
 
 #include <set>
@@ -18,7 +18,7 @@ namespace {
 // The table's row of that id; absent for an empty cell.
 template <typename T>
 std::optional<T> named_in(const std::map<std::string, T>& known, const fs::path& known_file,
-                          const CsvTable& table, std::size_t row, std::string_view column) {
+                          const TableFile& table, std::size_t row, std::string_view column) {
   const std::string& id = table.text(row, column);
   if (id.empty()) return std::nullopt;
   const auto found = known.find(id);
@@ -35,7 +35,7 @@ std::map<std::string, T> table_if_there(const fs::path& path, bool named,
   return {};
 }
 
-StudyEntry entry_of(const CsvTable& table, std::size_t row) {
+StudyEntry entry_of(const TableFile& table, std::size_t row) {
   StudyEntry entry;
   entry.recording_id = table.text(row, "recording_id");
   if (!is_recording_id(entry.recording_id)) {
@@ -58,7 +58,7 @@ StudyEntry entry_of(const CsvTable& table, std::size_t row) {
   return entry;
 }
 
-void add_mat(const CsvTable& table, std::size_t row, const std::optional<MatEntry>& mat,
+void add_mat(const TableFile& table, std::size_t row, const std::optional<MatEntry>& mat,
              StudyEntry& entry) {
   if (mat) {
     entry.read = mat->read;
@@ -154,10 +154,10 @@ Study read_study(const fs::path& folder, const std::optional<fs::path>& subjects
   const fs::path subjects_file = subjects_csv.value_or(folder / "subjects.csv");
   const fs::path mattresses_file = mattresses_csv.value_or(folder / "mattresses.csv");
   const fs::path mats_file = folder / "mats.csv";
-  const CsvTable table(folder / "recordings.csv",
-                       {"recording_id", "path", "subject_id", "mattress_id", "mat_id",
-                        "calibration", "condition", "posture", "format", "sample_rate_hz"},
-                       4);
+  const TableFile table(folder / "recordings.csv",
+                        {"recording_id", "path", "subject_id", "mattress_id", "mat_id",
+                         "calibration", "condition", "posture", "format", "sample_rate_hz"},
+                        4);
   Study study;
   study.folder = folder;
   study.subjects = table_if_there(subjects_file, subjects_csv.has_value(), read_subjects);

@@ -2,7 +2,7 @@
 
 namespace matfit {
 
-std::filesystem::path path_in_study(const CsvTable& table, std::size_t row,
+std::filesystem::path path_in_study(const TableFile& table, std::size_t row,
                                     std::string_view column) {
   const std::filesystem::path given = table.text(row, column);
   if (given.empty() || given.is_absolute()) return given;

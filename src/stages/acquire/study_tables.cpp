@@ -1,8 +1,8 @@
 #include "stages/acquire/study_tables.hpp"
 
-#include "stages/acquire/csv_table.hpp"
 #include "stages/acquire/curve_check.hpp"
 #include "stages/acquire/study_paths.hpp"
+#include "stages/acquire/table_file.hpp"
 #include "types/error.hpp"
 
 #include <optional>
@@ -18,7 +18,7 @@ std::optional<double> scaled(const std::optional<double>& value, double units_pe
 
 // The id of a row: there, and not there before.
 template <typename T>
-const std::string& new_id(const CsvTable& table, std::size_t row, std::string_view column,
+const std::string& new_id(const TableFile& table, std::size_t row, std::string_view column,
                           const std::map<std::string, T>& before) {
   const std::string& id = table.text(row, column);
   if (id.empty()) table.refuse(row, column, "an id", "give each line one");
@@ -29,7 +29,7 @@ const std::string& new_id(const CsvTable& table, std::size_t row, std::string_vi
   return id;
 }
 
-std::optional<Sex> sex_of(const CsvTable& table, std::size_t row) {
+std::optional<Sex> sex_of(const TableFile& table, std::size_t row) {
   const std::string& text = table.text(row, "sex");
   if (text.empty()) return std::nullopt;
   if (text == "female") return Sex::female;
@@ -37,7 +37,7 @@ std::optional<Sex> sex_of(const CsvTable& table, std::size_t row) {
   table.refuse(row, "sex", "female or male", "leave it empty where it is not known");
 }
 
-std::optional<bool> truth_of(const CsvTable& table, std::size_t row, std::string_view column) {
+std::optional<bool> truth_of(const TableFile& table, std::size_t row, std::string_view column) {
   const std::string& text = table.text(row, column);
   if (text.empty()) return std::nullopt;
   if (text == "yes" || text == "true" || text == "1") return true;
@@ -45,7 +45,7 @@ std::optional<bool> truth_of(const CsvTable& table, std::size_t row, std::string
   table.refuse(row, column, "yes or no", "leave it empty where it is not known");
 }
 
-std::optional<Posture> usual_position_of(const CsvTable& table, std::size_t row) {
+std::optional<Posture> usual_position_of(const TableFile& table, std::size_t row) {
   const std::string& text = table.text(row, "usual_position");
   if (text.empty()) return std::nullopt;
   const auto posture = posture_named(text);
@@ -55,7 +55,7 @@ std::optional<Posture> usual_position_of(const CsvTable& table, std::size_t row)
 }
 
 std::vector<CurvePoint> read_curve(const std::filesystem::path& path) {
-  const CsvTable table(path, {"indentation_mm", "pressure_kpa"}, 2);
+  const TableFile table(path, {"indentation_mm", "pressure_kpa"}, 2);
   std::vector<CurveRow> rows;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto indentation_mm = table.number(row, "indentation_mm", limits::indentation_mm);
@@ -70,7 +70,7 @@ std::vector<CurvePoint> read_curve(const std::filesystem::path& path) {
 }  // namespace
 
 std::map<std::string, Subject> read_subjects(const std::filesystem::path& path) {
-  const CsvTable table(
+  const TableFile table(
       path,
       {"subject_id", "sex", "age_years", "stature_cm", "mass_kg", "shoulder_breadth_mm",
        "waist_breadth_mm", "hip_breadth_mm", "usual_position", "pregnant", "pain_sites",
@@ -103,10 +103,10 @@ std::map<std::string, Subject> read_subjects(const std::filesystem::path& path) 
 }
 
 std::map<std::string, Mattress> read_mattresses(const std::filesystem::path& path) {
-  const CsvTable table(path,
-                       {"mattress_id", "name", "firmness", "thickness_mm", "material", "age_years",
-                        "curve", "curve_kind", "shear_kn_per_m"},
-                       1);
+  const TableFile table(path,
+                        {"mattress_id", "name", "firmness", "thickness_mm", "material", "age_years",
+                         "curve", "curve_kind", "shear_kn_per_m"},
+                        1);
   std::map<std::string, Mattress> mattresses;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     Mattress mattress;
@@ -135,10 +135,10 @@ std::map<std::string, Mattress> read_mattresses(const std::filesystem::path& pat
 }
 
 std::map<std::string, MatEntry> read_mats(const std::filesystem::path& path) {
-  const CsvTable table(path,
-                       {"mat_id", "rows", "cols", "row_pitch_mm", "col_pitch_mm", "head_end",
-                        "view", "units", "calibration"},
-                       1);
+  const TableFile table(path,
+                        {"mat_id", "rows", "cols", "row_pitch_mm", "col_pitch_mm", "head_end",
+                         "view", "units", "calibration"},
+                        1);
   std::map<std::string, MatEntry> mats;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     MatEntry mat;

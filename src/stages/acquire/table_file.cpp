@@ -1,4 +1,4 @@
-#include "stages/acquire/csv_table.hpp"
+#include "stages/acquire/table_file.hpp"
 
 #include "stages/acquire/line_reader.hpp"
 #include "types/error.hpp"
@@ -33,14 +33,14 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
-CsvTable::CsvTable(const std::filesystem::path& path, const std::vector<std::string>& known,
-                   std::size_t required)
+TableFile::TableFile(const std::filesystem::path& path, const std::vector<std::string>& known,
+                     std::size_t required)
     : file_(path.string()) {
   parse(read_text(path));
   check_header(known, required);
 }
 
-void CsvTable::parse(std::string_view text) {
+void TableFile::parse(std::string_view text) {
   const char separator = separator_of(text);
   std::size_t line = 1;
   Row row{line, {}};
@@ -93,7 +93,7 @@ void CsvTable::parse(std::string_view text) {
   if (!cell.empty() || !row.cells.empty()) end_row();
 }
 
-void CsvTable::check_header(const std::vector<std::string>& known, std::size_t required) {
+void TableFile::check_header(const std::vector<std::string>& known, std::size_t required) {
   if (rows_.empty())
     throw UsageError(file_ + ": the table is empty; expected a header line with " + joined(known));
   header_ = rows_.front().cells;
@@ -124,24 +124,24 @@ void CsvTable::check_header(const std::vector<std::string>& known, std::size_t r
   }
 }
 
-std::string CsvTable::place(std::size_t row, std::string_view column) const {
+std::string TableFile::place(std::size_t row, std::string_view column) const {
   return "line " + std::to_string(rows_[row].line) + ", column " + std::string(column);
 }
 
-const std::string& CsvTable::text(std::size_t row, std::string_view column) const {
+const std::string& TableFile::text(std::size_t row, std::string_view column) const {
   static const std::string empty;
   const auto found = std::find(header_.begin(), header_.end(), column);
   if (found == header_.end()) return empty;
   return rows_[row].cells[static_cast<std::size_t>(found - header_.begin())];
 }
 
-void CsvTable::refuse(std::size_t row, std::string_view column, const std::string& expected,
-                      const std::string& remedy) const {
+void TableFile::refuse(std::size_t row, std::string_view column, const std::string& expected,
+                       const std::string& remedy) const {
   throw InputError({file_, place(row, column), text(row, column), expected, remedy});
 }
 
-std::optional<double> CsvTable::number(std::size_t row, std::string_view column,
-                                       const Limits& limits) const {
+std::optional<double> TableFile::number(std::size_t row, std::string_view column,
+                                        const Limits& limits) const {
   const std::string& cell = text(row, column);
   if (cell.empty()) return std::nullopt;
   double value = 0.0;
@@ -156,15 +156,15 @@ std::optional<double> CsvTable::number(std::size_t row, std::string_view column,
   return value;
 }
 
-std::optional<int> CsvTable::whole_number(std::size_t row, std::string_view column,
-                                          const Limits& limits) const {
+std::optional<int> TableFile::whole_number(std::size_t row, std::string_view column,
+                                           const Limits& limits) const {
   const auto value = number(row, column, limits);
   if (!value) return std::nullopt;
   if (*value != std::floor(*value)) refuse(row, column, "a whole number", "check the value");
   return static_cast<int>(*value);
 }
 
-std::vector<std::string> CsvTable::list(std::size_t row, std::string_view column) const {
+std::vector<std::string> TableFile::list(std::size_t row, std::string_view column) const {
   std::vector<std::string> words;
   std::string_view rest = text(row, column);
   while (!rest.empty()) {

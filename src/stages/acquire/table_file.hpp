@@ -14,12 +14,12 @@ namespace matfit {
 // A table with a header line, read whole: UTF-8 or UTF-16, with or without a byte order mark;
 // separated by commas or, where the header has more of them, semicolons; cells may stand in double
 // quotes (RFC 4180). Blank lines are skipped and blanks around a cell dropped.
-class CsvTable {
+class TableFile {
  public:
   // `known` are the columns that may stand there, the first `required` of them must. UsageError for
   // a missing or unknown column, InputError for a row of another length or an open quote.
-  CsvTable(const std::filesystem::path& path, const std::vector<std::string>& known,
-           std::size_t required);
+  TableFile(const std::filesystem::path& path, const std::vector<std::string>& known,
+            std::size_t required);
 
   std::size_t rows() const { return rows_.size(); }
   const std::string& file() const { return file_; }

@@ -1,0 +1,63 @@
+#include "files.hpp"
+#include "stages/acquire/number_line.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace matfit {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::vector<float> numbers(std::string_view line, const NumberSyntax& syntax = {}) {
+  std::vector<float> values;
+  const std::size_t count = append_numbers(line, syntax, "f.txt", 7, values);
+  EXPECT_EQ(count, values.size());
+  return values;
+}
+
+std::string refusal(std::string_view line, const NumberSyntax& syntax = {}) {
+  return test::input_error_of([&] { numbers(line, syntax); });
+}
+
+TEST(NumberLine, takes_any_separator_and_one_at_the_end) {
+  for (const char* line : {"1 2 3", "1\t2\t3\t", "1,2,3", "1, 2, 3,", "1;2;3;", "  1  2  3 "}) {
+    EXPECT_THAT(numbers(line), ElementsAre(1.0F, 2.0F, 3.0F)) << line;
+  }
+}
+
+TEST(NumberLine, takes_signs_fractions_and_exponents) {
+  EXPECT_THAT(numbers("-1 +2 0.5 .25 1e3 -2.5E-1"),
+              ElementsAre(-1.0F, 2.0F, 0.5F, 0.25F, 1000.0F, -0.25F));
+  EXPECT_THAT(numbers("123456789012"), ElementsAre(123456789012.0F));
+}
+
+TEST(NumberLine, takes_decimal_commas_when_told) {
+  EXPECT_THAT(numbers("1,5;2;-0,25", {.decimal_comma = true}), ElementsAre(1.5F, 2.0F, -0.25F));
+}
+
+TEST(NumberLine, names_line_number_and_value_of_a_word) {
+  EXPECT_THAT(refusal("1 2 1o3 4"),
+              AllOf(HasSubstr("f.txt: line 7, number 3"), HasSubstr("got '1o3'")));
+  for (const char* line : {"nan", "inf", "-inf", "1 B", "0x10", "1.2.3", "--1", "1e999", "\"1\""}) {
+    EXPECT_THAT(refusal(line), HasSubstr("expected a number")) << line;
+  }
+}
+
+TEST(NumberLine, refuses_an_empty_cell_between_separators) {
+  EXPECT_THAT(refusal("1,,3"), AllOf(HasSubstr("number 2"), HasSubstr("not an empty cell")));
+  EXPECT_THAT(refusal(",1"), AllOf(HasSubstr("number 1"), HasSubstr("not an empty cell")));
+}
+
+TEST(NumberLine, tells_a_decimal_comma_by_the_expected_count) {
+  EXPECT_FALSE(syntax_of("1,2,3,4", {4}).decimal_comma);
+  EXPECT_TRUE(syntax_of("1,5\t2,5", {2}).decimal_comma);
+  EXPECT_FALSE(syntax_of("1,5\t2,5", {4}).decimal_comma);
+  EXPECT_TRUE(syntax_of("1,5;2,5", {4, 2}).decimal_comma);
+  EXPECT_FALSE(syntax_of("1.5;2.5", {2}).decimal_comma);
+}
+
+}  // namespace
+}  // namespace matfit
