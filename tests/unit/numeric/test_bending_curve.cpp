@@ -1,0 +1,91 @@
+#include "numeric/bending_curve.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace matfit {
+namespace {
+
+const Eigen::VectorXd no_mode = Eigen::VectorXd(0);
+
+TEST(BendingCurve, FollowsAStraightLineExactly) {
+  BendingCurve curve(0.0, 1.0, 21, 0, {0.05, 100.0, 100.0});
+  for (int i = 0; i <= 10; ++i) curve.observe(0.1 * i, 0.3 + 0.2 * 0.1 * i, 0.01, no_mode);
+  const Eigen::VectorXd y = curve.solve().curve();
+  for (Eigen::Index k = 0; k < 21; ++k) {
+    EXPECT_NEAR(y[k], 0.3 + 0.2 * curve.position(k), 1e-5);
+  }
+}
+
+TEST(BendingCurve, IsLessSureWhereNothingWasSeen) {
+  BendingCurve curve(0.0, 1.0, 21, 0, {0.5, 1.0, 1.0});
+  for (const double x : {0.0, 0.1, 0.2, 0.8, 0.9, 1.0}) curve.observe(x, 0.0, 0.01, no_mode);
+  const Eigen::VectorXd sd = curve.solve().covariance().diagonal().cwiseSqrt();
+  EXPECT_GT(sd[10], 3.0 * sd[2]);
+  EXPECT_GT(sd[10], 3.0 * sd[18]);
+}
+
+TEST(BendingCurve, AStifferPriorBendsLess) {
+  const auto bend = [](double turn_variance) {
+    BendingCurve curve(0.0, 1.0, 21, 0, {turn_variance, 1.0, 1.0});
+    curve.observe(0.0, 0.0, 0.01, no_mode);
+    curve.observe(0.5, 0.1, 0.05, no_mode);
+    curve.observe(1.0, 0.0, 0.01, no_mode);
+    return curve.solve().curve()[10];
+  };
+  EXPECT_LT(bend(0.01), bend(1.0));
+  EXPECT_GT(bend(0.01), 0.0);
+}
+
+TEST(BendingCurve, AnErrorCommonToAllObservationsStaysInTheCurve) {
+  const auto sd_of_middle = [](double common_sd) {
+    BendingCurve curve(0.0, 1.0, 21, 1, {0.05, 10.0, 1.0});
+    for (int i = 0; i <= 20; ++i) {
+      curve.observe(0.05 * i, 0.0, 0.01, Eigen::VectorXd::Constant(1, common_sd));
+    }
+    return std::sqrt(curve.solve().covariance()(10, 10));
+  };
+  EXPECT_LT(sd_of_middle(0.0), 0.01);
+  EXPECT_NEAR(sd_of_middle(0.2), 0.2, 0.01);
+}
+
+TEST(BendingCurve, DrawsScatterAsTheCovarianceSays) {
+  BendingCurve curve(0.0, 1.0, 11, 1, {0.5, 1.0, 1.0});
+  curve.observe(0.2, 0.1, 0.05, Eigen::VectorXd::Constant(1, 0.02));
+  curve.observe(0.7, -0.1, 0.05, Eigen::VectorXd::Constant(1, 0.02));
+  const CurvePosterior posterior = curve.solve();
+  Random random(11);
+  constexpr int draws = 20000;
+  Eigen::VectorXd sum = Eigen::VectorXd::Zero(12);
+  Eigen::MatrixXd products = Eigen::MatrixXd::Zero(12, 12);
+  for (int i = 0; i < draws; ++i) {
+    const Eigen::VectorXd d = posterior.draw(random);
+    sum += d;
+    products += d * d.transpose();
+  }
+  const Eigen::VectorXd mean = sum / draws;
+  const Eigen::MatrixXd covariance = products / draws - mean * mean.transpose();
+  EXPECT_LT((mean.head(11) - posterior.curve()).cwiseAbs().maxCoeff(), 0.02);
+  EXPECT_LT((covariance - posterior.covariance()).norm(), 0.05 * posterior.covariance().norm());
+}
+
+TEST(BendingCurve, AnotherUnitScalesTheCurveAndLeavesTheModes) {
+  BendingCurve curve(0.0, 1.0, 11, 1, {0.5, 1.0, 1.0});
+  curve.observe(0.2, 0.1, 0.05, Eigen::VectorXd::Constant(1, 0.02));
+  const CurvePosterior a = curve.solve();
+  const CurvePosterior b = a.scaled(1000.0);
+  EXPECT_NEAR(b.curve()[3], 1000.0 * a.curve()[3], 1e-9);
+  EXPECT_NEAR(b.covariance()(3, 3), 1e6 * a.covariance()(3, 3), 1e-6);
+  EXPECT_NEAR(b.covariance()(3, 11), 1e3 * a.covariance()(3, 11), 1e-9);
+  EXPECT_DOUBLE_EQ(b.modes()[0], a.modes()[0]);
+}
+
+TEST(BendingCurve, RefusesAnEmptySpan) {
+  EXPECT_THROW(BendingCurve(1.0, 1.0, 10, 0, {}), std::invalid_argument);
+  EXPECT_THROW(BendingCurve(0.0, 1.0, 2, 0, {}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace matfit
