@@ -217,6 +217,7 @@ BoutResult bout_of(const JsonNode& node) {
   b.bout.last_frame = node.at("last_frame").count();
   b.bout.posture = node.at("posture").named(posture_named, "a posture");
   b.bout.confidence = number_of(node, "confidence");
+  b.bout.reason = node.at("reason").text();
   for (std::size_t i = 0; i < posture_count; ++i) {
     const std::string name(name_of(static_cast<Posture>(i)));
     b.bout.probabilities[i] = number_of(node.at("probabilities"), name.c_str());

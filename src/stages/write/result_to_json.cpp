@@ -189,6 +189,7 @@ ordered_json json_of(const BoutResult& b) {
           {"posture", name_of(b.bout.posture)},
           {"confidence", number(b.bout.confidence, 4)},
           {"probabilities", probabilities},
+          {"reason", b.bout.reason},
           {"landmarks", landmarks_json(b.body)},
           {"body", body_json(b.body)},
           {"spine", json_of(b.spine)},

@@ -1,0 +1,240 @@
+#include "stages/write/phrases.hpp"
+#include "stages/write/results.hpp"
+#include "stages/write/templates.hpp"
+#include "support/temporary_folder.hpp"
+#include "types/error.hpp"
+#include "unit/write/sample_results.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
+
+namespace matfit {
+namespace {
+
+namespace fs = std::filesystem;
+using test::sample_result;
+using test::sample_study;
+using test::TemporaryFolder;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string bytes_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  EXPECT_TRUE(in) << path;
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+std::map<std::string, std::string> pages_in(const fs::path& folder) {
+  std::map<std::string, std::string> pages;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".html") continue;
+    pages[fs::relative(entry.path(), folder).string()] = bytes_of(entry.path());
+  }
+  return pages;
+}
+
+std::map<std::string, std::string> pages_of(const std::vector<RecordingResult>& results,
+                                            const std::vector<RecordingFailure>& failures = {}) {
+  const TemporaryFolder folder;
+  write_pages(folder.path(), results, failures, {"Study", "1.0", "en"});
+  return pages_in(folder.path());
+}
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+TEST(Pages, AreOneAPersonAndAnIndex) {
+  const auto pages = pages_of(sample_study());
+  ASSERT_EQ(pages.size(), 4u);
+  EXPECT_EQ(pages.count("index.html"), 1u);
+  EXPECT_EQ(pages.count("reports/anna.html"), 1u);
+  EXPECT_EQ(pages.count("reports/ben.html"), 1u);
+  EXPECT_EQ(pages.count("reports/snapshot-07.html"), 1u);
+  const std::string& index = pages.at("index.html");
+  for (const char* link : {"reports/anna.html", "reports/ben.html", "reports/snapshot-07.html"}) {
+    EXPECT_THAT(index, HasSubstr(std::string("href=\"") + link));
+  }
+}
+
+TEST(Pages, ComeAgainFromTheStoredResultsByteForByte) {
+  const TemporaryFolder folder;
+  RunInfo run;
+  run.study = "Study";
+  run.version = "1.0";
+  run.failures = {{"r9", "r9.csv", "r9.csv: empty"}};
+  const std::vector<RecordingResult> results = sample_study();
+  for (const RecordingResult& r : results) {
+    run.recording_ids.push_back(r.recording_id);
+    write_recording_json(r, recording_json_path(folder.path(), r.recording_id));
+    write_recording_arrays(r, std::nullopt, recording_arrays_path(folder.path(), r.recording_id));
+  }
+  write_run_json(run, folder.path() / "run.json");
+  write_pages(folder.path(), results, run.failures, {run.study, run.version, "en"});
+  const auto first = pages_in(folder.path());
+  fs::remove_all(folder.path() / "reports");
+  fs::remove(folder.path() / "index.html");
+  write_pages_again(folder.path());
+  EXPECT_EQ(pages_in(folder.path()), first);
+}
+
+TEST(Pages, PutTheReferralBeforeEverythingElse) {
+  const auto pages = pages_of(sample_study());
+  const std::string& ben = pages.at("reports/ben.html");
+  const std::size_t referral = ben.find("class=\"referral\"");
+  ASSERT_NE(referral, std::string::npos);
+  EXPECT_LT(referral, ben.find("class=\"verdict\""));
+  EXPECT_THAT(ben, HasSubstr("class=\"take-along\""));
+  const std::string& anna = pages.at("reports/anna.html");
+  EXPECT_THAT(anna, Not(HasSubstr("class=\"referral\"")));
+  EXPECT_THAT(anna, Not(HasSubstr("class=\"take-along\"")));
+}
+
+TEST(Pages, EscapeEveryTextOfTheUser) {
+  const std::string evil = "<script>alert('x')</script>\"&" + std::string(500, 'z');
+  RecordingResult r = sample_result(evil, evil + "s", evil + "m", Posture::left);
+  r.condition = evil;
+  r.mattress->name = evil + "n";
+  r.quality.reasons = {{evil, evil, evil}};
+  r.fit.reasons = {{evil, evil}};
+  r.bouts[0].fit.reasons = {{evil, evil}};
+  r.bouts[0].hotspots[0].site = evil;
+  r.bouts[0].spine.note = evil;
+  r.bouts[0].pressure.region_load_share[evil] = 0.1;
+  r.advice = {{evil, evil, evil, evil}};
+  r.referral = {{evil, evil, evil, evil}};
+  r.subject->pain_sites = {evil};
+  r.subject->pain_pattern = evil;
+  r.subject->symptoms = {evil};
+  RecordingResult second = r;
+  second.recording_id += "2";
+  second.mattress_id += "2";
+  const TemporaryFolder folder;
+  write_pages(folder.path(), {r, second}, {{evil, evil, evil}}, {evil, evil, "en"});
+  const auto pages = pages_in(folder.path());
+  ASSERT_EQ(pages.size(), 2u);
+  for (const auto& [name, page] : pages) {
+    EXPECT_THAT(page, Not(HasSubstr("<script"))) << name;
+    EXPECT_THAT(page, Not(HasSubstr("alert('x')"))) << name;
+    EXPECT_THAT(page, HasSubstr("&lt;script&gt;")) << name;
+    EXPECT_LT(name.size(), 120u);
+  }
+}
+
+TEST(Pages, NeedNoNetworkAndNoScript) {
+  for (const auto& [name, page] : pages_of(sample_study())) {
+    std::string rest = page;
+    for (const char* known : {"http://www.w3.org/2000/svg"}) {
+      for (std::size_t at; (at = rest.find(known)) != std::string::npos;) {
+        rest.erase(at, std::string(known).size());
+      }
+    }
+    EXPECT_THAT(rest, Not(HasSubstr("http:"))) << name;
+    EXPECT_THAT(rest, Not(HasSubstr("https:"))) << name;
+    EXPECT_THAT(rest, Not(HasSubstr("<script"))) << name;
+    EXPECT_THAT(rest, Not(HasSubstr("<link"))) << name;
+    EXPECT_THAT(rest, Not(HasSubstr("{{"))) << name;
+  }
+}
+
+TEST(Pages, OpenAndCloseEveryElement) {
+  for (const auto& [name, page] : pages_of(sample_study(), {{"r", "p", "m"}})) {
+    for (const char* element : {"div", "section", "article", "table", "tr", "ul", "li", "dl", "dd",
+                                "figure", "svg", "span", "p", "main", "figcaption"}) {
+      const std::regex open("<" + std::string(element) + "[ >]");
+      const auto opened = std::distance(std::sregex_iterator(page.begin(), page.end(), open),
+                                        std::sregex_iterator());
+      EXPECT_EQ(static_cast<std::size_t>(opened), count_of(page, "</" + std::string(element) + ">"))
+          << element << " in " << name;
+    }
+  }
+}
+
+TEST(Pages, GiveEveryPictureWordsForThoseWhoDoNotSee) {
+  const auto pages = pages_of(sample_study());
+  const std::string& page = pages.at("reports/anna.html");
+  const std::size_t pictures = count_of(page, "<svg ");
+  EXPECT_GT(pictures, 8u);
+  EXPECT_EQ(count_of(page, "role=\"img\" aria-label=\"") + count_of(page, "aria-hidden=\"true\""),
+            pictures);
+  EXPECT_THAT(page, HasSubstr("<html lang=\"en\">"));
+}
+
+TEST(Pages, SayWhenAVerdictIsUndecidedAndWhatWouldHelp) {
+  const auto pages = pages_of(sample_study());
+  const std::string& page = pages.at("reports/snapshot-07.html");
+  const Phrases phrases("en");
+  EXPECT_THAT(page, HasSubstr(phrases.at("verdict.undecided.title")));
+  EXPECT_THAT(page, HasSubstr("pressure-indentation curve"));
+  EXPECT_THAT(page, HasSubstr(phrases.at("help.longer")));
+  EXPECT_THAT(page, HasSubstr("rel. units"));
+  EXPECT_THAT(page, Not(HasSubstr("in mmHg")));
+  EXPECT_THAT(page, Not(HasSubstr("\u00a0mmHg")));
+  EXPECT_THAT(page, HasSubstr(phrases.at("timeline.moment")));
+}
+
+TEST(Pages, DrawOneMapForEachLyingBoutOnly) {
+  const auto pages = pages_of(sample_study());
+  EXPECT_EQ(count_of(pages.at("reports/ben.html"), "data:image/png;base64,"), 4u);
+}
+
+TEST(Pages, ListFailuresWithTheirReason) {
+  const auto pages = pages_of(sample_study(), {{"r9", "r9.csv", "r9.csv: line 3: got 'abc'"}});
+  EXPECT_THAT(pages.at("index.html"), HasSubstr("r9.csv: line 3: got &apos;abc&apos;"));
+}
+
+TEST(Pages, StandEvenWhereNothingCouldBeAnalysed) {
+  const auto pages = pages_of({}, {{"r9", "r9.csv", "empty"}});
+  ASSERT_EQ(pages.size(), 1u);
+  EXPECT_THAT(pages.at("index.html"), HasSubstr(Phrases("en").at("index.nothing")));
+}
+
+TEST(Pages, KeepPersonsApartWhoseNamesMeetInAFile) {
+  const auto pages = pages_of({sample_result("r1", "x", "m", Posture::left),
+                               sample_result("x", "", "m", Posture::left),
+                               sample_result("r2", "X", "m", Posture::left)});
+  EXPECT_EQ(pages.size(), 4u);
+}
+
+TEST(Pages, RefuseALanguageThatIsNotThere) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(write_pages(folder.path(), {}, {}, {"", "", "tlh"}), UsageError);
+}
+
+TEST(Phrases, HoldEveryKeyThatTheTemplatesAskFor) {
+  const Phrases phrases("en");
+  const std::regex asked("\\{\\{t\\.([a-z_.]+)\\}\\}");
+  std::size_t found = 0;
+  for (const char* name : {"layout.html", "person.html", "index.html", "recording.html",
+                           "bout.html", "overview_table.html", "take_along.html"}) {
+    const std::string text(embedded_template(name).value());
+    for (std::sregex_iterator at(text.begin(), text.end(), asked), end; at != end; ++at) {
+      EXPECT_NO_THROW(phrases.at((*at)[1].str())) << name;
+      ++found;
+    }
+  }
+  EXPECT_GT(found, 50u);
+}
+
+TEST(Phrases, FillInNamesAndRefuseToLeaveOneOpen) {
+  const Phrases phrases("en");
+  EXPECT_EQ(phrases.fill("page.interval", {{"low", "1"}, {"high", "2"}}), "1 to 2");
+  EXPECT_THROW(phrases.fill("page.interval", {{"low", "1"}}), std::out_of_range);
+  EXPECT_THROW(phrases.at("no.such.key"), std::out_of_range);
+  EXPECT_EQ(phrases.word("site", "left_hip"), "Left hip");
+  EXPECT_EQ(phrases.word("site", "left_thumb"), "left thumb");
+}
+
+}  // namespace
+}  // namespace matfit
