@@ -27,7 +27,11 @@ File::File(Handle file, std::filesystem::path path)
 
 File File::open(const std::filesystem::path& path) {
   const LibraryLock lock;
-  const hid_t file = checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path, "",
+  // Readers take no lock: network and cluster file systems often have none to give.
+  const Handle access(checked(H5Pcreate(H5P_FILE_ACCESS), path, "", "no access properties"),
+                      H5Pclose);
+  checked(H5Pset_file_locking(access.id(), false, true), path, "", "no access properties");
+  const hid_t file = checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), path, "",
                              "the file cannot be opened as HDF5");
   return File(Handle(file, H5Fclose), path);
 }

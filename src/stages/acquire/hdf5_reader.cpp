@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <functional>
+#include <stdexcept>
 
 namespace matfit {
 
@@ -30,6 +31,9 @@ class Hdf5Frames final : public FrameSource {
   std::size_t size() const override { return frames_.rows(); }
 
   FrameBlock read(std::size_t first, std::size_t count) const override {
+    if (first > size() || count > size() - first) {
+      throw std::out_of_range("frames beyond the end of the recording");
+    }
     FrameBlock block(static_cast<Eigen::Index>(count),
                      static_cast<Eigen::Index>(frames_.row_size()));
     try {
