@@ -17,12 +17,14 @@ std::optional<Estimate> metric(const SpineFit& spine, std::string_view name) {
   return found->second;
 }
 
-// "left_hip" and "right_hip" are both "hip": the worse of the two counts.
+// The sides are one kind, of which the worse counts. So are hip, sacrum and pelvis: which of these
+// names a peak under the pelvis gets depends on the posture and on a few centimetres.
 std::string_view site_kind(std::string_view site) {
+  std::string_view kind = site;
   for (const std::string_view side : {"left_", "right_"}) {
-    if (site.substr(0, side.size()) == side) return site.substr(side.size());
+    if (kind.starts_with(side)) kind.remove_prefix(side.size());
   }
-  return site;
+  return kind == "hip" || kind == "sacrum" || kind == "pelvis" ? "pelvic" : kind;
 }
 
 void add_spine(const SpineFit& spine, double widening, Measures& measures) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace matfit {
 
@@ -18,14 +17,13 @@ struct Signs {
   bool shows(Sign sign) const { return shown[static_cast<std::size_t>(sign)]; }
 };
 
-using ValueOf = std::function<double(const std::string& measure)>;
-
 struct SignLine {
   const PassLine* line;
   const Measure* measure;
+  const std::vector<double>* draws;
 };
 
-std::vector<SignLine> sign_lines(Posture posture, const Measures& measures,
+std::vector<SignLine> sign_lines(Posture posture, const Measures& measures, const Draws& draws,
                                  const std::array<bool, axis_count>& usable,
                                  const Thresholds& thresholds) {
   std::vector<SignLine> lines;
@@ -33,17 +31,20 @@ std::vector<SignLine> sign_lines(Posture posture, const Measures& measures,
     if (line.sign == Sign::none || !line.applies_to(posture)) continue;
     if (!usable[static_cast<std::size_t>(line.axis)]) continue;
     const auto measure = measures.find(line.measure);
-    if (measure != measures.end()) lines.push_back({&line, &measure->second});
+    if (measure == measures.end()) continue;
+    lines.push_back({&line, &measure->second, &draws.find(line.measure)->second});
   }
   return lines;
 }
 
+// `value_of` gives the figure of a SignLine.
+template <typename ValueOf>
 Signs signs_at(const std::vector<SignLine>& lines, const ValueOf& value_of) {
   Signs signs;
   for (const SignLine& each : lines) {
     const auto s = static_cast<std::size_t>(each.line->sign);
     signs.known[s] = true;
-    signs.shown[s] = signs.shown[s] || each.line->beyond_fair(value_of(each.line->measure));
+    signs.shown[s] = signs.shown[s] || each.line->beyond_fair(value_of(each));
   }
   return signs;
 }
@@ -103,8 +104,8 @@ bool decides(Verdict verdict, Sign sign) {
   return false;
 }
 
-void explain_verdict(Posture posture, const std::vector<SignLine>& lines, const Draws& draws,
-                     const Guidance& guidance, VerdictOutcome& outcome) {
+void explain_verdict(Posture posture, const std::vector<SignLine>& lines, const Guidance& guidance,
+                     VerdictOutcome& outcome) {
   for (const VerdictReason& each : guidance.verdict_reasons) {
     const bool here =
         std::find(each.postures.begin(), each.postures.end(), posture) != each.postures.end();
@@ -113,7 +114,7 @@ void explain_verdict(Posture posture, const std::vector<SignLine>& lines, const 
   const Constant& figure = guidance.thresholds.constant("deciding_figure_probability");
   for (const SignLine& each : lines) {
     if (!decides(outcome.verdict, each.line->sign)) continue;
-    const std::vector<double>& values = draws.at(each.line->measure);
+    const std::vector<double>& values = *each.draws;
     const auto beyond = std::count_if(values.begin(), values.end(), [&each](double value) {
       return each.line->beyond_fair(value);
     });
@@ -125,12 +126,9 @@ void explain_verdict(Posture posture, const std::vector<SignLine>& lines, const 
 }
 
 // Names the figures that, varied alone within their errors, change the verdict most often.
-void explain_uncertainty(const std::vector<SignLine>& lines, const Measures& measures,
-                         const Draws& draws, const Thresholds& thresholds,
+void explain_uncertainty(const std::vector<SignLine>& lines, const Thresholds& thresholds,
                          VerdictOutcome& outcome) {
-  const ValueOf central = [&measures](const std::string& name) {
-    return measures.find(name)->second.value;
-  };
+  const auto central = [](const SignLine& each) { return each.measure->value; };
   const Verdict at_values = verdict_of(signs_at(lines, central));
   const Constant& limit = thresholds.constant("uncertain_figure_share");
   struct Uncertain {
@@ -138,15 +136,16 @@ void explain_uncertainty(const std::vector<SignLine>& lines, const Measures& mea
     const SignLine* line;
   };
   std::vector<Uncertain> uncertain;
-  std::vector<std::string_view> seen;
+  std::vector<const Measure*> seen;
   for (const SignLine& each : lines) {
-    const std::string& varied = each.line->measure;
+    const Measure* varied = each.measure;
     if (std::find(seen.begin(), seen.end(), varied) != seen.end()) continue;
     seen.push_back(varied);
     double changed = 0.0;
-    for (const double value : draws.at(varied)) {
-      const Signs signs = signs_at(
-          lines, [&](const std::string& name) { return name == varied ? value : central(name); });
+    for (const double value : *each.draws) {
+      const Signs signs = signs_at(lines, [&](const SignLine& line) {
+        return line.measure == varied ? value : central(line);
+      });
       if (verdict_of(signs) != at_values) changed += 1.0;
     }
     const double share = changed / static_cast<double>(draw_count);
@@ -165,10 +164,9 @@ VerdictOutcome judge(Posture posture, const Measures& measures, const Draws& dra
                      const std::array<bool, axis_count>& usable, const Guidance& guidance) {
   const Thresholds& thresholds = guidance.thresholds;
   VerdictOutcome outcome;
-  const std::vector<SignLine> lines = sign_lines(posture, measures, usable, thresholds);
+  const std::vector<SignLine> lines = sign_lines(posture, measures, draws, usable, thresholds);
   for (std::size_t i = 0; i < draw_count; ++i) {
-    const Signs signs = signs_at(
-        lines, [&draws, i](const std::string& name) { return draws.find(name)->second[i]; });
+    const Signs signs = signs_at(lines, [i](const SignLine& each) { return (*each.draws)[i]; });
     outcome.probabilities[static_cast<std::size_t>(verdict_of(signs))] +=
         1.0 / static_cast<double>(draw_count);
   }
@@ -187,7 +185,7 @@ VerdictOutcome judge(Posture posture, const Measures& measures, const Draws& dra
       thresholds.constant(spine_known ? "verdict_probability" : "pressure_alone_probability");
   if (likeliest != Verdict::undecided && probability >= needed.value) {
     outcome.verdict = likeliest;
-    explain_verdict(posture, lines, draws, guidance, outcome);
+    explain_verdict(posture, lines, guidance, outcome);
     return outcome;
   }
   outcome.reasons.push_back(
@@ -199,7 +197,7 @@ VerdictOutcome judge(Posture posture, const Measures& measures, const Draws& dra
   if (spine_known && contradicting >= contradiction.value) {
     outcome.reasons.push_back({contradiction.id, contradiction.reason});
   }
-  if (spine_known) explain_uncertainty(lines, measures, draws, thresholds, outcome);
+  if (spine_known) explain_uncertainty(lines, thresholds, outcome);
   return outcome;
 }
 

@@ -287,6 +287,17 @@ TEST(AssessBout, MissingHotspotLeavesPressureReliefAbsentWithItsLine) {
   EXPECT_TRUE(cites(fit, "C-score-known"));
 }
 
+TEST(AssessBout, APeakUnderThePelvisCountsUnderEachOfItsNames) {
+  const double as_sacrum = assess(even_back_bout()).pressure_relief.value;
+  BoutResult bout = even_back_bout();
+  for (const char* name : {"left_hip", "right_hip", "pelvis"}) {
+    bout.hotspots[0].site = name;
+    EXPECT_DOUBLE_EQ(assess(bout).pressure_relief.value, as_sacrum) << name;
+  }
+  bout.hotspots[0].site = "unnamed";
+  EXPECT_FALSE(assess(bout).pressure_relief.known());
+}
+
 TEST(AssessBout, NothingKnownAtAllGivesNoScore) {
   BoutResult bout = straight_side_bout();
   bout.hotspots.clear();
