@@ -14,7 +14,9 @@ namespace {
 constexpr double band_share = 0.10;
 // The band is searched among this lower share of the readings.
 constexpr double search_share = 0.65;
-// It is background when what lies below it scatters by no more than this share of the range.
+// It is background when it is no wider than this share of the range (evenly spread readings would
+// fill a tenth), and what lies below it scatters by no more than that.
+constexpr double most_width = 0.05;
 constexpr double most_scatter = 0.04;
 // A reading in whole numbers is rounded: standard deviation of a uniform unit.
 constexpr double rounding_sd = 0.2887;
@@ -32,19 +34,21 @@ std::vector<double> finite_sorted(const Eigen::ArrayXf& cells) {
 struct Band {
   double low = 0.0;
   double middle = 0.0;
+  double width = 0.0;
 };
 
 Band densest_band(const std::vector<double>& sorted) {
   const std::size_t width = std::max<std::size_t>(
       3, static_cast<std::size_t>(band_share * static_cast<double>(sorted.size())));
   const auto last = static_cast<std::size_t>(search_share * static_cast<double>(sorted.size()));
-  Band best{sorted.front(), sorted[std::min(width / 2, sorted.size() - 1)]};
+  Band best{sorted.front(), sorted[std::min(width / 2, sorted.size() - 1)],
+            sorted.back() - sorted.front()};
   double narrowest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i + width < std::max(last, width + 1) && i + width < sorted.size(); ++i) {
     const double length = sorted[i + width] - sorted[i];
     if (length < narrowest) {
       narrowest = length;
-      best = {sorted[i], sorted[i + width / 2]};
+      best = {sorted[i], sorted[i + width / 2], length};
     }
   }
   return best;
@@ -96,7 +100,9 @@ Background background_under_body(const Survey& survey, bool whole_numbers) {
   // The 95th percentile stands for the load, so that one hot cell does not stretch the range.
   const double range = quantile(sorted, 0.95) - sorted.front();
   const double spatial = scatter_below(sorted, band.middle);
-  out.certain = spatial <= std::max(most_scatter * range, 2.0 * rounding_sd);
+  const double rounding = whole_numbers ? 1.0 : 0.0;
+  out.certain = spatial <= std::max(most_scatter * range, rounding) &&
+                band.width <= std::max(most_width * range, rounding);
   out.level = out.certain ? band.middle : quantile(sorted, 0.01);
   out.level_per_cell.setConstant(static_cast<float>(out.level));
   out.noise = std::max({out.certain ? spatial : 0.0, least_noise(whole_numbers),

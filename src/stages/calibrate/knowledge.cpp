@@ -112,6 +112,7 @@ UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
   }
   mistake.given = *unit;
   mistake.factor = file.positive(table, "factor");
+  mistake.tolerance = file.positive(table, "tolerance");
   mistake.text = file.text(table, "text");
   return mistake;
 }
@@ -138,7 +139,6 @@ CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& cal
   for (const toml::table* table : file.tables("unit_mistake")) {
     known.unit_mistakes.push_back(mistake_from(file, *table));
   }
-  known.unit_mistake_tolerance = file.positive(file.table("load"), "unit_mistake_tolerance");
   known.mass_female_kg = file.positive(file.table("assumed_mass"), "female_kg");
   known.mass_male_kg = file.positive(file.table("assumed_mass"), "male_kg");
   return known;

@@ -30,7 +30,8 @@ struct QualityRule {
 // `factor`.
 struct UnitMistake {
   PressureUnit given = PressureUnit::mmhg;
-  double factor = 1.0;  // load over weight that it leads to
+  double factor = 1.0;     // load over weight that it leads to
+  double tolerance = 0.0;  // relative, of the load
   std::string text;
 };
 
@@ -38,8 +39,7 @@ struct UnitMistake {
 struct CalibrationKnowledge {
   std::vector<QualityRule> rules;
   std::vector<UnitMistake> unit_mistakes;
-  double unit_mistake_tolerance = 0.0;  // relative
-  double mass_female_kg = 0.0;          // assumed where a person's mass is not known
+  double mass_female_kg = 0.0;  // assumed where a person's mass is not known
   double mass_male_kg = 0.0;
 };
 

@@ -19,7 +19,7 @@ std::string named_mistake(PressureUnit given, double ratio, const CalibrationKno
   std::string text;
   for (const UnitMistake& mistake : known.unit_mistakes) {
     if (mistake.given != given) continue;
-    if (std::abs(std::log(ratio / mistake.factor)) > std::log1p(known.unit_mistake_tolerance)) {
+    if (std::abs(std::log(ratio / mistake.factor)) > std::log1p(mistake.tolerance)) {
       continue;
     }
     text += (text.empty() ? "" : ", or ") + mistake.text;

@@ -1,0 +1,156 @@
+#include "made_recording.hpp"
+
+#include "stages/calibrate/calibrate.hpp"
+#include "support/datasets.hpp"
+#include "types/units.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace matfit {
+namespace {
+
+using test::lying_body;
+using test::made_recording;
+using test::Map;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+using Cell = std::array<int, 2>;
+
+Quality quality_of(const Recording& recording) {
+  static const CalibrationKnowledge known =
+      load_calibration_knowledge(test::project_folder() / "calibration");
+  return calibrate(recording, known).quality;
+}
+
+// A still body in `count` frames, changed map by map.
+Recording changed_body(std::size_t count, const std::function<void(Map&, std::size_t)>& change,
+                       double offset = 44.0) {
+  return made_recording(
+      count,
+      [&](std::size_t t) {
+        Map map = lying_body();
+        change(map, t);
+        return map;
+      },
+      offset);
+}
+
+void expect_sound(const Quality& quality) {
+  EXPECT_THAT(quality.dead_cells, IsEmpty());
+  EXPECT_THAT(quality.hot_cells, IsEmpty());
+  EXPECT_THAT(quality.dead_rows, IsEmpty());
+  EXPECT_THAT(quality.dead_cols, IsEmpty());
+}
+
+TEST(Defects, ABodyWithTwoLegsOnASoundMatHasNone) {
+  for (const std::size_t frames : {1U, 12U}) {
+    expect_sound(quality_of(changed_body(frames, [](Map&, std::size_t) {})));
+  }
+}
+
+TEST(Defects, ADeadColumnThroughTheBodyIsFoundAndBridged) {
+  for (const std::size_t frames : {1U, 12U}) {
+    const Recording r = changed_body(frames, [](Map& map, std::size_t) { map.col(14).setZero(); });
+    EXPECT_THAT(quality_of(r).dead_cols, ElementsAre(14));
+    static const CalibrationKnowledge known =
+        load_calibration_knowledge(test::project_folder() / "calibration");
+    const PressureSeries series = calibrate(r, known);
+    EXPECT_TRUE(series.repaired.col(14).all());
+    EXPECT_EQ(series.repaired.count(), 64);
+    const FrameBlock frame = series.frames_pa->read(0, 1);
+    const double scale = series.quality.units.scale_to_mmhg * pa_per_mmhg;
+    EXPECT_NEAR(frame(0, 29 * 32 + 14) / scale, lying_body()(29, 14), 12.0);
+  }
+}
+
+TEST(Defects, ADeadRowThroughTheTrunkIsFound) {
+  const Recording r = changed_body(3, [](Map& map, std::size_t) { map.row(28).setZero(); });
+  EXPECT_THAT(quality_of(r).dead_rows, ElementsAre(28));
+  EXPECT_EQ(quality_of(r).grade, Grade::b);
+}
+
+TEST(Defects, TheGapsOfAnAirMattressAreNoDeadRows) {
+  const Recording r = changed_body(3, [](Map& map, std::size_t) {
+    for (int row = 2; row < 62; row += 4) map.row(row) *= row % 8 == 2 ? 0.02F : 0.3F;
+  });
+  expect_sound(quality_of(r));
+}
+
+TEST(Defects, AHotCellIsFoundAndAHeelIsNot) {
+  // A heel: one cell at four times its neighbours and the map's highest.
+  const auto heel = [](Map& map, std::size_t) { map(59, 12) = 1000.0F; };
+  expect_sound(quality_of(changed_body(1, heel)));
+  const auto hot = [](Map& map, std::size_t) { map(30, 11) = 4000.0F; };
+  EXPECT_THAT(quality_of(changed_body(1, hot)).hot_cells, ElementsAre(Cell{30, 11}));
+}
+
+TEST(Defects, ACellThatJumpsNowAndThenIsHot) {
+  const auto jump = [](Map& map, std::size_t t) {
+    if (t == 3 || t == 4 || t == 9) map(20, 2) = 4051.0F;
+  };
+  EXPECT_THAT(quality_of(changed_body(20, jump)).hot_cells, ElementsAre(Cell{20, 2}));
+}
+
+TEST(Defects, ACellPinnedToSaturationIsHot) {
+  const Recording r =
+      test::with_frames(changed_body(20, [](Map&, std::size_t) {}),
+                        [](FrameBlock& f) { f.col(19 * 32 + 30).setConstant(4095.0F); });
+  EXPECT_THAT(quality_of(r).hot_cells, ElementsAre(Cell{19, 30}));
+  EXPECT_EQ(quality_of(r).saturated_share, 0.0) << "a defective cell says nothing of the range";
+}
+
+TEST(Defects, ACellLoadedWhileTheMatIsEmptyIsHot) {
+  const Recording r = made_recording(
+      30,
+      [](std::size_t t) {
+        Map map = t < 10 ? Map(Map::Zero(64, 32)) : lying_body();
+        map(50, 3) = 200.0F;
+        return map;
+      },
+      44.0);
+  EXPECT_THAT(quality_of(r).hot_cells, ElementsAre(Cell{50, 3}));
+}
+
+TEST(Defects, AHoleInTheTrunkIsADeadCell) {
+  const auto hole = [](Map& map, std::size_t) { map(29, 16) = 0.0F; };
+  EXPECT_THAT(quality_of(changed_body(5, hole)).dead_cells, ElementsAre(Cell{29, 16}));
+}
+
+TEST(Defects, ACellFarBelowTheBackgroundOrNeverFiniteIsDead) {
+  Recording r = changed_body(5, [](Map&, std::size_t) {});
+  EXPECT_THAT(
+      quality_of(test::with_frames(r, [](FrameBlock& f) { f.col(70).setZero(); })).dead_cells,
+      ElementsAre(Cell{2, 6}));
+  r.integer_counts = false;
+  const Recording missing =
+      test::with_frames(r, [](FrameBlock& f) { f.col(70).setConstant(std::nanf("")); });
+  EXPECT_THAT(quality_of(missing).dead_cells, ElementsAre(Cell{2, 6}));
+  EXPECT_THAT(quality_of(missing).invalid, IsEmpty());
+}
+
+TEST(Saturation, IsSeenByThePileUpAtTheTop) {
+  const Recording clipped = test::with_frames(changed_body(
+                                                  4, [](Map&, std::size_t) {}, 0.0),
+                                              [](FrameBlock& f) { f = f.min(200.0F); });
+  const Quality quality = quality_of(clipped);
+  EXPECT_EQ(quality.raw.saturation, 200.0);
+  EXPECT_GT(quality.saturated_share, 0.02);
+  EXPECT_EQ(quality.grade, Grade::c);
+  EXPECT_FALSE(quality_of(changed_body(
+                              4, [](Map&, std::size_t) {}, 0.0))
+                   .raw.saturation.has_value());
+}
+
+TEST(Saturation, IsTheDocumentedFullScale) {
+  Recording r = test::with_frames(changed_body(
+                                      4, [](Map&, std::size_t) {}, 0.0),
+                                  [](FrameBlock& f) { f(1, 29 * 32 + 15) = 500.0F; });
+  EXPECT_FALSE(quality_of(r).raw.saturation.has_value());
+  r.mat.full_scale = 500.0;
+  EXPECT_EQ(quality_of(r).raw.saturation, 500.0);
+}
+
+}  // namespace
+}  // namespace matfit
