@@ -27,10 +27,10 @@ constexpr Girth shank_on_back[] = {
 constexpr Girth shank_otherwise[] = {
     {0.0, 0.054, 0.0}, {0.28, 0.055, -0.004}, {0.65, 0.043, 0.0}, {1.0, 0.034, 0.0}};
 
-constexpr Tissue arm_tissue{0.014, 13e3};
-constexpr Tissue thigh_tissue{0.032, 10e3};
-constexpr Tissue shank_tissue{0.020, 12e3};
-constexpr Tissue bony_tissue{0.011, 28e3};
+constexpr FleshLayer arm_tissue{0.014, 13e3};
+constexpr FleshLayer thigh_tissue{0.032, 10e3};
+constexpr FleshLayer shank_tissue{0.020, 12e3};
+constexpr FleshLayer bony_tissue{0.011, 28e3};
 
 Girth girth_at(std::span<const Girth> girths, double share) {
   std::size_t i = 0;
@@ -56,13 +56,13 @@ void hang_between(PosedBody& posed, double mass_kg, int a, int b, double share_b
 }
 
 void add_flesh(PosedBody& posed, const Joint& from, const Joint& to, std::span<const Girth> girths,
-               double girth_factor, const Tissue& tissue) {
+               double girth_factor, const FleshLayer& tissue) {
   const double length = (to.place_m - from.place_m).head<2>().norm();
   const int count = std::max(4, static_cast<int>(std::ceil(length / 0.018)));
   for (int i = 0; i <= count; ++i) {
     const double share = static_cast<double>(i) / count;
     const Girth girth = girth_at(girths, share);
-    Bead bead;
+    FleshBead bead;
     bead.centre_m = from.place_m + share * (to.place_m - from.place_m);
     bead.centre_m.z() -= girth.drop_m * girth_factor;
     bead.along_m = bead.across_m = bead.upright_m = girth.radius_m * girth_factor;
@@ -76,7 +76,7 @@ void add_flesh(PosedBody& posed, const Joint& from, const Joint& to, std::span<c
 
 void add_lump(PosedBody& posed, const Eigen::Vector3d& centre, const Eigen::Vector2d& direction,
               const Eigen::Vector3d& half_axes, int node) {
-  Bead bead;
+  FleshBead bead;
   bead.centre_m = centre;
   bead.along_m = half_axes.x();
   bead.across_m = half_axes.y();

@@ -76,24 +76,24 @@ double stiffness_factor(const MattressModel& mattress, double y_m) {
 MattressModel typical_mattress(Firmness firmness) {
   switch (firmness) {
     case Firmness::soft:
-      return {"soft", "made-up soft foam", 1700.0, 11000.0, 1800.0, 1.5, 0.20, 150.0, 0.0, {}};
+      return {"soft", "made-up soft foam", 1300.0, 9000.0, 1400.0, 1.5, 0.20, 55.0, 0.0, {}};
     case Firmness::firm:
-      return {"firm", "made-up firm foam", 5000.0, 38000.0, 6500.0, 1.3, 0.16, 420.0, 0.0, {}};
+      return {"firm", "made-up firm foam", 3000.0, 21000.0, 3300.0, 1.4, 0.16, 135.0, 0.0, {}};
     case Firmness::medium: break;
   }
-  return {"medium", "made-up medium foam", 3000.0, 21000.0, 3400.0, 1.4, 0.18, 260.0, 0.0, {}};
+  return {"medium", "made-up medium foam", 2050.0, 14500.0, 2250.0, 1.4, 0.18, 90.0, 0.0, {}};
 }
 
 MattressModel random_mattress(Random& random) {
   MattressModel m;
   m.id = "random";
   m.name = "random foam";
-  m.plateau_pa = 2900.0 * std::exp(random.normal(0.0, 0.42));
+  m.plateau_pa = 2400.0 * std::exp(random.normal(0.0, 0.42));
   m.modulus_pa = m.plateau_pa * random.uniform(4.5, 9.0);
   m.closing_pa = m.plateau_pa * random.uniform(0.6, 1.4);
   m.closing_exponent = random.uniform(1.2, 1.8);
   m.thickness_m = random.uniform(0.10, 0.28);
-  const double decay_m = random.uniform(0.03, 0.075);
+  const double decay_m = random.uniform(0.022, 0.06);
   m.shear_n_per_m = 0.7 * m.modulus_pa / m.thickness_m * decay_m * decay_m;
   m.age_years = std::floor(random.uniform(0.0, 12.0));
   if (random.chance(0.25)) {
@@ -118,10 +118,10 @@ Mattress measured(const MattressModel& m, CurveKind kind) {
                                                        : disc_pressure_pa(m, depth, radius);
     out.curve.push_back({depth, pressure});
   }
-  // Retail scale: doubling the pressure at a quarter's compression is worth about 2.6 steps.
-  const double quarter = pressure_pa(m, 0.25);
-  out.firmness =
-      std::clamp(std::round(2.0 * (5.5 + 2.6 * std::log2(quarter / 2600.0))) / 2.0, 1.0, 10.0);
+  // Retail steps 1 to 10 go with 12 to 47 lbf on a 203 mm disc at a quarter's compression (trade
+  // bands of foam); 1 lbf there is 137.9 Pa.
+  const double lbf = disc_pressure_pa(m, 0.25 * m.thickness_m, 0.1015) / 137.9;
+  out.firmness = std::clamp(0.5 * std::round(2.0 * (1.0 + (lbf - 12.0) * 9.0 / 35.0)), 1.0, 10.0);
   return out;
 }
 

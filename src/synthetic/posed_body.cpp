@@ -114,7 +114,7 @@ void add_head(PosedBody& posed, const SleeperBody& body, const SleeperPose& pose
   const double half_length = 1.28 * half_breadth;
   // Turned by a quarter the head lies on its side, as it does in side lying.
   const double turn = on_side ? 1.0 : std::abs(std::sin(pose.head_turn_rad));
-  Bead head;
+  FleshBead head;
   head.along_m = 0.112;
   head.across_m = half_breadth + turn * (half_length - half_breadth);
   head.upright_m = half_length + turn * (half_breadth - half_length);
@@ -136,7 +136,7 @@ void add_head(PosedBody& posed, const SleeperBody& body, const SleeperPose& pose
   posed.landmarks_m[static_cast<std::size_t>(Landmark::head)] = place;
 
   // On the side the neck would rather be straight; on back and stomach it settles.
-  Hinge neck{1, 0, node, posed.trunk_node_spacing_m, d.head_centre_m, 9.0, 0.0};
+  BodyHinge neck{1, 0, node, posed.trunk_node_spacing_m, d.head_centre_m, 9.0, 0.0};
   if (on_side) neck.rest_rad = -(posed.axis_height_m - rest_height) / d.head_centre_m;
   neck.stiffness_nm_per_rad *= body.spine_stiffness;
   posed.hinges.push_back(neck);
@@ -158,7 +158,7 @@ void add_head(PosedBody& posed, const SleeperBody& body, const SleeperPose& pose
 
 double PosedBody::weight_n() const {
   double sum = 0.0;
-  for (const Node& node : nodes) sum += node.weight_n;
+  for (const BodyNode& node : nodes) sum += node.weight_n;
   return sum;
 }
 
@@ -176,7 +176,7 @@ Eigen::Vector3d PosedBody::point_m(double s_m, double l_m, double a_m) const {
 PosedBody pose_body(const SleeperBody& body, const SleeperPose& pose, const MatGeometry& mat) {
   const BodyDimensions d = dimensions_of(body);
   const double roll = nominal_roll(pose.posture) + pose.roll_rad;
-  PosedBody posed{.nodes = std::vector<Node>(trunk_node_count),
+  PosedBody posed{.nodes = std::vector<BodyNode>(trunk_node_count),
                   .hinges = {},
                   .links = {},
                   .beads = {},

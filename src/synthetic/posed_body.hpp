@@ -15,13 +15,13 @@
 namespace matfit {
 
 // A joint or a station of the trunk. Its vertical displacement is what the equilibrium finds.
-struct Node {
+struct BodyNode {
   double weight_n = 0.0;
 };
 
 // Bending about node `middle`: moment = stiffness * (angle - rest), angle from the displacements of
 // three nodes, positive where the middle stands above the line of its neighbours.
-struct Hinge {
+struct BodyHinge {
   int before = 0;
   int middle = 0;
   int after = 0;
@@ -32,19 +32,19 @@ struct Hinge {
 };
 
 // A soft connection of two nodes: force = stiffness * difference of their displacements.
-struct Link {
+struct BodyLink {
   int a = 0;
   int b = 0;
   double stiffness_n_per_m = 0.0;
 };
 
-struct Tissue {
+struct FleshLayer {
   double thickness_m = 0.0;
   double modulus_pa = 0.0;
 };
 
 // An ellipsoid of flesh, hung between two nodes.
-struct Bead {
+struct FleshBead {
   Eigen::Vector3d centre_m{0.0, 0.0, 0.0};
   double along_m = 0.0;  // half axes: in the mat's plane along `direction`, across it, and upright
   double across_m = 0.0;
@@ -53,7 +53,7 @@ struct Bead {
   int node_a = 0;
   int node_b = 0;
   double share_b = 0.0;
-  Tissue tissue;
+  FleshLayer tissue;
 };
 
 struct PillowBlock {
@@ -80,10 +80,10 @@ struct TrunkLine {
 // A body in its pose on an unyielding plane: x along the mat's columns, y along its rows from the
 // head end, z up from the mattress's unloaded surface. All weight hangs on nodes.
 struct PosedBody {
-  std::vector<Node> nodes;
-  std::vector<Hinge> hinges;
-  std::vector<Link> links;
-  std::vector<Bead> beads;
+  std::vector<BodyNode> nodes;
+  std::vector<BodyHinge> hinges;
+  std::vector<BodyLink> links;
+  std::vector<FleshBead> beads;
   std::optional<PillowBlock> pillow;
 
   TrunkShape shape;

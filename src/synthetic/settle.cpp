@@ -41,7 +41,7 @@ class FoamTable {
 };
 
 // Flesh between skin and bone hardens: p = E (x + 2 x^3), x the compressed share of its thickness.
-void flesh_at(const Tissue& tissue, double compression_m, double& pressure, double& slope) {
+void flesh_at(const FleshLayer& tissue, double compression_m, double& pressure, double& slope) {
   const double x = compression_m / tissue.thickness_m;
   pressure = tissue.modulus_pa * x * (1.0 + 2.0 * x * x);
   slope = tissue.modulus_pa * (1.0 + 6.0 * x * x) / tissue.thickness_m;
@@ -204,7 +204,7 @@ void Equilibrium::damp(const Eigen::VectorXd& step) {
 }
 
 void Equilibrium::add_springs(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force) const {
-  for (const Hinge& h : body_.hinges) {
+  for (const BodyHinge& h : body_.hinges) {
     const double a = 1.0 / h.length_before_m;
     const double b = 1.0 / h.length_after_m;
     const int node[] = {h.before, h.middle, h.after};
@@ -218,7 +218,7 @@ void Equilibrium::add_springs(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force
       }
     }
   }
-  for (const Link& link : body_.links) {
+  for (const BodyLink& link : body_.links) {
     const double pulled = link.stiffness_n_per_m * (rise_m_[link.b] - rise_m_[link.a]);
     force[link.a] += pulled;
     force[link.b] -= pulled;

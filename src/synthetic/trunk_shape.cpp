@@ -20,6 +20,27 @@ double signed_power(double v, double exponent) {
   return std::copysign(std::pow(std::abs(v), exponent), v);
 }
 
+// The curve with its corners rounded off over a few centimetres.
+MonotoneCubic rounded_off(const MonotoneCubic& curve) {
+  constexpr double step = 0.02;
+  constexpr double reach = 0.025;
+  std::vector<double> s_m;
+  std::vector<double> value;
+  for (double s = curve.front_x(); s < curve.back_x() + step; s += step) {
+    const double at = std::min(s, curve.back_x());
+    double sum = 0.0;
+    double weights = 0.0;
+    for (double offset = -2.0 * reach; offset < 2.01 * reach; offset += 0.5 * reach) {
+      const double weight = bell(offset, 0.0, reach);
+      sum += weight * curve.value(std::clamp(at + offset, curve.front_x(), curve.back_x()));
+      weights += weight;
+    }
+    s_m.push_back(s);
+    value.push_back(sum / weights);
+  }
+  return {std::move(s_m), std::move(value)};
+}
+
 MonotoneCubic half_breadths(const BodyDimensions& d) {
   const double neck = 0.058;
   // Without the shoulder girdle, which moves by itself.
@@ -75,9 +96,9 @@ TrunkShape::TrunkShape(const SleeperBody& body, const BodyDimensions& dimensions
       belly_m_(std::max(0.0, 0.15 * (dimensions.waist_depth_m - 0.20))),
       waist_s_m_(dimensions.waist_m),
       breadth_m_(dimensions.hip_breadth_m),
-      half_breadth_(half_breadths(dimensions)),
-      back_(back_line(body, dimensions)),
-      front_(front_line(body, dimensions, back_)),
+      half_breadth_(rounded_off(half_breadths(dimensions))),
+      back_(rounded_off(back_line(body, dimensions))),
+      front_(rounded_off(front_line(body, dimensions, back_))),
       spine_depth_({first_s_m, 0.0, chest_s_m_, waist_s_m_, dimensions.sacrum_m, last_s_m_},
                    {0.035, 0.036, 0.044, 0.060, 0.050, 0.045}) {}
 

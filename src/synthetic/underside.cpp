@@ -23,7 +23,7 @@ FineGrid grid_around(const PosedBody& body, double pitch_m) {
     high = high.cwiseMax(p + Eigen::Vector2d(reach, reach));
   };
   for (const Eigen::Vector2d& p : body.line.point_m) cover(p, 0.26);
-  for (const Bead& bead : body.beads) {
+  for (const FleshBead& bead : body.beads) {
     cover(bead.centre_m.head<2>(), std::max(bead.along_m, bead.across_m));
   }
   low -= Eigen::Vector2d(margin_m, margin_m);
@@ -38,11 +38,11 @@ FineGrid grid_around(const PosedBody& body, double pitch_m) {
 }
 
 // Flesh over the bones, by stretch of the trunk and side that is down.
-Tissue trunk_tissue(const PosedBody& body, double s_m) {
+FleshLayer trunk_tissue(const PosedBody& body, double s_m) {
   const BodyDimensions& d = body.dimensions;
   struct Stretch {
     double s_m;
-    Tissue side, back, front;
+    FleshLayer side, back, front;
   };
   const Stretch stretches[] = {
       {d.shoulder_m, {0.030, 14e3}, {0.018, 16e3}, {0.025, 14e3}},
@@ -55,9 +55,9 @@ Tissue trunk_tissue(const PosedBody& body, double s_m) {
   while (i + 2 < count && s_m > stretches[i + 1].s_m) ++i;
   const double u =
       std::clamp((s_m - stretches[i].s_m) / (stretches[i + 1].s_m - stretches[i].s_m), 0.0, 1.0);
-  const auto between = [&](const Tissue& a, const Tissue& b) {
-    return Tissue{a.thickness_m + u * (b.thickness_m - a.thickness_m),
-                  a.modulus_pa + u * (b.modulus_pa - a.modulus_pa)};
+  const auto between = [&](const FleshLayer& a, const FleshLayer& b) {
+    return FleshLayer{a.thickness_m + u * (b.thickness_m - a.thickness_m),
+                      a.modulus_pa + u * (b.modulus_pa - a.modulus_pa)};
   };
   const double down = std::cos(body.roll_rad);
   if (std::abs(down) < 0.7) return between(stretches[i].side, stretches[i + 1].side);
@@ -99,7 +99,7 @@ class SkinRaster {
   }
 
   void add_trunk();
-  void add_bead(const Bead& bead);
+  void add_bead(const FleshBead& bead);
   Underside take();
 
  private:
@@ -169,7 +169,7 @@ bool SkinRaster::over_pillow(const Eigen::Vector2d& at) const {
          std::abs(from.x() * d.y() - from.y() * d.x()) < body_.pillow->half_width_m;
 }
 
-void SkinRaster::add_bead(const Bead& bead) {
+void SkinRaster::add_bead(const FleshBead& bead) {
   const double reach = std::max(bead.along_m, bead.across_m);
   const Eigen::Vector2d low =
       (bead.centre_m.head<2>() - grid_.origin_m - Eigen::Vector2d(reach, reach)) / grid_.pitch_m;
@@ -221,7 +221,7 @@ Underside SkinRaster::take() {
 Underside underside_of(const PosedBody& body, double pitch_m) {
   SkinRaster raster(body, pitch_m);
   raster.add_trunk();
-  for (const Bead& bead : body.beads) raster.add_bead(bead);
+  for (const FleshBead& bead : body.beads) raster.add_bead(bead);
   return raster.take();
 }
 

@@ -29,7 +29,7 @@ struct SkinCell {
   int node_a = 0;
   int node_b = 0;
   double share_b = 0.0;
-  Tissue tissue;
+  FleshLayer tissue;
   bool on_pillow = false;
 };
 
