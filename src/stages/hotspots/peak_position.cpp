@@ -1,6 +1,7 @@
 #include "stages/hotspots/peak_position.hpp"
 
 #include <Eigen/Cholesky>
+#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
