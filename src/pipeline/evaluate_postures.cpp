@@ -67,7 +67,8 @@ EvaluatedRecording evaluated(const StudyEntry& entry, const CalibrationKnowledge
     compare_timeline(classify(series, model), series, recording.labels, out);
     if (options.single_frames) compare_single_frames(series, recording.labels, model, out);
   }
-  if (series.orientation.head_end != HeadEnd::unknown) {
+  if (series.orientation.head_end != HeadEnd::unknown &&
+      out.main_posture != name_of(Posture::empty)) {
     const HeadEnd stated = series.orientation.head_end;
     series.orientation.head_end = HeadEnd::unknown;
     const PostureTimeline without = classify(series, model);

@@ -34,11 +34,11 @@ Eigen::VectorXd softmax(const Eigen::VectorXd& logits);
 struct NetworkTraining {
   int hidden_units = 64;
   int networks = 3;
-  int epochs = 12;
+  int epochs = 8;
   int batch = 64;
   double learning_rate = 1e-3;
   double weight_decay = 1e-4;
-  double label_smoothing = 0.02;
+  double label_smoothing = 0.0;
   std::uint64_t seed = 1;
 };
 

@@ -1,0 +1,71 @@
+#include "made_up_maps.hpp"
+#include "numeric/random.hpp"
+#include "stages/classify/contact.hpp"
+
+#include <gtest/gtest.h>
+
+namespace matfit {
+namespace {
+
+using test::add_patch;
+using test::lying_body;
+
+const MatGeometry double_bed = {64, 54, 0.0283, 0.0283};
+
+Eigen::ArrayXXd nothing(const MatGeometry& mat) {
+  return Eigen::ArrayXXd::Zero(mat.rows, mat.cols);
+}
+
+TEST(Contact, OfALyingBodyIsABodyOfItsLength) {
+  const Contact contact = contact_of(lying_body(double_bed, 0.7), double_bed, 5.0, 1.0);
+  EXPECT_EQ(contact.kind, ContactKind::body);
+  EXPECT_NEAR(contact.length_m, 1.2, 0.25);
+  EXPECT_LT(contact.width_m, 0.5);
+}
+
+TEST(Contact, OfNoiseAloneIsEmpty) {
+  Random random(3);
+  Eigen::ArrayXXd map = nothing(double_bed);
+  for (Eigen::Index i = 0; i < map.size(); ++i) map(i) = std::abs(random.normal(0.0, 5.0));
+  EXPECT_EQ(contact_of(map, double_bed, 5.0, 1.0).kind, ContactKind::empty);
+}
+
+TEST(Contact, OfSingleHotCellsIsEmpty) {
+  Eigen::ArrayXXd map = nothing(double_bed);
+  for (const int r : {5, 20, 40, 60}) map(r, r / 2) = 9000.0;
+  EXPECT_EQ(contact_of(map, double_bed, 5.0, 1.0).kind, ContactKind::empty);
+}
+
+TEST(Contact, WithLittleOfTheUsualLoadIsEmpty) {
+  const Eigen::ArrayXXd imprint = 0.05 * lying_body(double_bed, 0.7);
+  EXPECT_EQ(contact_of(imprint, double_bed, 5.0, 0.05).kind, ContactKind::empty);
+  EXPECT_EQ(contact_of(imprint, double_bed, 5.0, 0.9).kind, ContactKind::body);
+}
+
+TEST(Contact, OfACompactPatchAtTheEdgeIsSitting) {
+  Eigen::ArrayXXd map = nothing(double_bed);
+  add_patch(map, double_bed, 0.18, 0.9, 0.18, 0.22, 9000.0);
+  EXPECT_EQ(contact_of(map, double_bed, 5.0, 1.0).kind, ContactKind::sitting);
+}
+
+TEST(Contact, OfTwoPeopleSideBySideIsSeveralBodies) {
+  Eigen::ArrayXXd map = nothing(double_bed);
+  for (const double x : {0.40, 1.12}) {
+    add_patch(map, double_bed, x, 0.55, 0.2, 0.4, 3000.0);
+    add_patch(map, double_bed, x, 1.1, 0.17, 0.5, 4000.0);
+  }
+  const Contact contact = contact_of(map, double_bed, 5.0, 1.0);
+  EXPECT_EQ(contact.kind, ContactKind::several_bodies);
+  EXPECT_EQ(reason_of(contact.kind), "several_bodies");
+}
+
+TEST(Contact, OfSpreadLegsIsStillOneBody) {
+  Eigen::ArrayXXd map = nothing(double_bed);
+  add_patch(map, double_bed, 0.75, 0.5, 0.2, 0.25, 3000.0);
+  add_patch(map, double_bed, 0.50, 1.35, 0.07, 0.40, 3000.0);
+  add_patch(map, double_bed, 1.00, 1.35, 0.07, 0.40, 3000.0);
+  EXPECT_EQ(contact_of(map, double_bed, 5.0, 1.0).kind, ContactKind::body);
+}
+
+}  // namespace
+}  // namespace matfit

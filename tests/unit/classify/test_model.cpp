@@ -1,0 +1,226 @@
+#include "made_up_maps.hpp"
+#include "stages/classify/train_posture_model.hpp"
+#include "support/temporary_folder.hpp"
+#include "types/error.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace matfit {
+namespace {
+
+using test::add_patch;
+using test::usual_mat;
+
+// Caricatures: enough to tell whether a model learns, mirrors, turns and comes back from a file.
+Eigen::ArrayXXd caricature(Posture posture) {
+  Eigen::ArrayXXd map = Eigen::ArrayXXd::Zero(usual_mat.rows, usual_mat.cols);
+  if (posture == Posture::supine || posture == Posture::prone) {
+    map = test::lying_body(usual_mat, 0.4);
+    if (posture == Posture::prone) {
+      add_patch(map, usual_mat, 0.4, 0.5, 0.2, 0.15, 9000.0);
+      add_patch(map, usual_mat, 0.1, 0.3, 0.06, 0.12, 4000.0);
+    }
+    return map;
+  }
+  const double forwards = posture == Posture::left ? 1.0 : -1.0;
+  add_patch(map, usual_mat, 0.4, 0.16, 0.07, 0.10, 3000.0);
+  add_patch(map, usual_mat, 0.4, 0.45, 0.10, 0.18, 5000.0);
+  add_patch(map, usual_mat, 0.4, 0.90, 0.10, 0.18, 6000.0);
+  add_patch(map, usual_mat, 0.4 + 0.16 * forwards, 1.05, 0.16, 0.07, 3000.0);
+  add_patch(map, usual_mat, 0.4 + 0.26 * forwards, 1.25, 0.06, 0.20, 2500.0);
+  return map;
+}
+
+std::vector<TrainingSample> caricatures() {
+  std::vector<TrainingSample> samples;
+  for (const Posture p : model_postures) {
+    for (const char* person : {"a", "b"}) {
+      TrainingSample sample;
+      sample.map.pressure = caricature(p);
+      sample.map.geometry = usual_mat;
+      sample.map.posture = p;
+      sample.subject_id = person;
+      samples.push_back(sample);
+    }
+  }
+  return samples;
+}
+
+TrainingOptions small_training() {
+  TrainingOptions options;
+  options.variants_real = 12;
+  options.posture.hidden_units = options.upright.hidden_units = 16;
+  options.posture.networks = options.upright.networks = 1;
+  options.posture.epochs = options.upright.epochs = 40;
+  options.posture.learning_rate = options.upright.learning_rate = 5e-3;
+  return options;
+}
+
+const PostureModel& caricature_model() {
+  static const PostureModel model = [] {
+    const std::vector<TrainingSample> samples = caricatures();
+    const TrainingOptions options = small_training();
+    return train_posture_model(samples, training_features(samples, options),
+                               std::vector<char>(samples.size(), 1), options,
+                               {{"people", "a b"}, {"note", "caricatures"}});
+  }();
+  return model;
+}
+
+double of(const PostureProbabilities& p, Posture posture) {
+  return p[static_cast<std::size_t>(posture)];
+}
+
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+TEST(PostureModel, TellsTheFourPosturesOfTheCaricatures) {
+  for (const Posture p : model_postures) {
+    EXPECT_GT(of(caricature_model().predict(caricature(p), usual_mat), p), 0.6) << name_of(p);
+  }
+}
+
+TEST(PostureModel, ProbabilitiesSumToOne) {
+  const PostureProbabilities p = caricature_model().predict(caricature(Posture::left), usual_mat);
+  double sum = 0.0;
+  for (const double v : p) sum += v;
+  EXPECT_NEAR(sum, 1.0, 1e-12);
+}
+
+TEST(PostureModel, MirroringTheMapSwapsLeftAndRightAndKeepsTheOthers) {
+  for (const Posture p : model_postures) {
+    const Eigen::ArrayXXd map = caricature(p);
+    const PostureProbabilities seen = caricature_model().predict(map, usual_mat);
+    const PostureProbabilities mirror =
+        caricature_model().predict(map.rowwise().reverse(), usual_mat);
+    for (const Posture q : model_postures) {
+      EXPECT_NEAR(of(mirror, mirrored(q)), of(seen, q), 1e-6);
+    }
+  }
+}
+
+TEST(PostureModel, ReadsAFieldThroughItsOrientation) {
+  PressureField field;
+  field.geometry = usual_mat;
+  field.orientation = {HeadEnd::last_row, View::below, false, 1.0};
+  field.pressure_pa = recording_from_canonical(caricature(Posture::left), field.orientation);
+  EXPECT_NEAR(of(caricature_model().predict(field), Posture::left),
+              of(caricature_model().predict(caricature(Posture::left), usual_mat), Posture::left),
+              1e-12);
+}
+
+TEST(PostureModel, KnowsUprightFromUpsideDown) {
+  for (const Posture p : model_postures) {
+    const Eigen::ArrayXXd map = caricature(p);
+    EXPECT_GT(caricature_model().upright_log_odds(map, usual_mat),
+              caricature_model().upright_log_odds(map.reverse(), usual_mat))
+        << name_of(p);
+  }
+}
+
+TEST(PostureModel, IsTheSameAfterItsFile) {
+  const test::TemporaryFolder folder;
+  save_posture_model(caricature_model(), folder.path() / "a.bin");
+  const PostureModel back = load_posture_model(folder.path() / "a.bin");
+  save_posture_model(back, folder.path() / "b.bin");
+  EXPECT_EQ(content_of(folder.path() / "a.bin"), content_of(folder.path() / "b.bin"));
+  EXPECT_EQ(back.provenance(), caricature_model().provenance());
+  EXPECT_EQ(back.predict(caricature(Posture::right), usual_mat),
+            caricature_model().predict(caricature(Posture::right), usual_mat));
+}
+
+TEST(PostureModel, IsTheSameForTheSameSeedAndNotForAnother) {
+  const std::vector<TrainingSample> samples = caricatures();
+  TrainingOptions options = small_training();
+  options.posture.epochs = options.upright.epochs = 1;
+  const auto trained = [&] {
+    return train_posture_model(samples, training_features(samples, options),
+                               std::vector<char>(samples.size(), 1), options, {});
+  };
+  const PostureModel a = trained();
+  const PostureModel b = trained();
+  options.seed = 9;
+  const PostureModel c = trained();
+  const auto weights = [](const PostureModel& m) {
+    return m.posture_networks().networks[0].hidden_weights;
+  };
+  EXPECT_TRUE(weights(a) == weights(b));
+  EXPECT_FALSE(weights(a) == weights(c));
+}
+
+TEST(PostureModel, LearnsOnlyFromTheSamplesInUse) {
+  std::vector<TrainingSample> samples = caricatures();
+  const TrainingOptions options = small_training();
+  const TrainingFeatures features = training_features(samples, options);
+  std::vector<char> use;
+  for (const TrainingSample& s : samples) use.push_back(s.subject_id == "a");
+  const PostureModel a = train_posture_model(samples, features, use, options, {});
+  // The other person's maps turn to noise: a model that never saw them does not change.
+  TrainingFeatures spoiled = features;
+  for (std::size_t v = 0; v < spoiled.sample.size(); ++v) {
+    if (use[spoiled.sample[v]] == 0) spoiled.upright.col(static_cast<Eigen::Index>(v)).setOnes();
+  }
+  const PostureModel b = train_posture_model(samples, spoiled, use, options, {});
+  EXPECT_TRUE(a.posture_networks().networks[0].hidden_weights ==
+              b.posture_networks().networks[0].hidden_weights);
+}
+
+TEST(PostureModel, RefusesDamagedFilesAndSaysWhere) {
+  const test::TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "model.bin";
+  save_posture_model(caricature_model(), path);
+  const std::string good = content_of(path);
+  const auto refusal = [&](const std::string& content) -> std::string {
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << content;
+    try {
+      load_posture_model(path);
+    } catch (const UsageError& e) {
+      return e.what();
+    }
+    return "accepted";
+  };
+  EXPECT_THAT(refusal(""), testing::HasSubstr("line 1"));
+  EXPECT_THAT(refusal("something else\n"), testing::HasSubstr("matfit posture model 1"));
+  EXPECT_THAT(refusal(good.substr(0, good.size() - 10)), testing::HasSubstr("cut short"));
+  std::string flipped = good;
+  flipped[flipped.size() - 100] = static_cast<char>(flipped[flipped.size() - 100] ^ 1);
+  EXPECT_THAT(refusal(flipped), testing::HasSubstr("checksum"));
+  std::string odd = good;
+  odd.replace(odd.find("posture.units = 16"), 18, "posture.units = x6");
+  EXPECT_THAT(refusal(odd), testing::HasSubstr("posture.units"));
+  std::filesystem::remove(path);
+  EXPECT_THROW(load_posture_model(path), UsageError);
+}
+
+TEST(Augmentation, MirrorsTheLabelWithTheMap) {
+  AugmentationOptions only_mirror;
+  only_mirror.mirror_chance = 1.0;
+  Random random(1);
+  const LabelledMap left = {caricature(Posture::left), usual_mat, Posture::left};
+  const LabelledMap out = augmented(left, random, only_mirror);
+  EXPECT_EQ(out.posture, Posture::right);
+  EXPECT_EQ(out.pressure.rows(), out.geometry.rows);
+  EXPECT_EQ(out.pressure.cols(), out.geometry.cols);
+}
+
+TEST(Augmentation, KeepsTheMatsSizeWhenItCoarsens) {
+  AugmentationOptions coarse;
+  coarse.coarse_chance = 1.0;
+  coarse.pitch_scale_sd = 0.0;
+  const LabelledMap sample = {caricature(Posture::supine), usual_mat, Posture::supine};
+  for (std::uint64_t seed = 1; seed < 20; ++seed) {
+    Random random(seed);
+    const LabelledMap out = augmented(sample, random, coarse);
+    EXPECT_NEAR(out.geometry.length_m(), usual_mat.length_m(), 1e-9);
+    EXPECT_NEAR(out.geometry.width_m(), usual_mat.width_m(), 1e-9);
+  }
+}
+
+}  // namespace
+}  // namespace matfit
