@@ -15,6 +15,13 @@ std::string printable(std::string text) {
   return text;
 }
 
+// Cut between UTF-8 characters: a byte of the form 10xxxxxx continues one.
+std::string shortened(const std::string& text) {
+  std::size_t end = longest_quoted_value;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
 }  // namespace
 
 std::string one_line(const InputFault& fault) {
@@ -27,7 +34,7 @@ std::string one_line(const InputFault& fault) {
   add("", fault.file);
   add(": ", fault.place);
   std::string value = fault.value;
-  if (value.size() > longest_quoted_value) value = value.substr(0, longest_quoted_value) + "...";
+  if (value.size() > longest_quoted_value) value = shortened(value) + "...";
   add(": ", value.empty() ? "" : "got '" + value + "'");
   if (!fault.expected.empty()) add(value.empty() ? ": " : ", ", "expected " + fault.expected);
   add("; ", fault.remedy);
