@@ -126,10 +126,9 @@ class RecordingFile {
       refuse("dataset /frames", shape, "numbers of [frames, rows, cols], none of them 0");
     }
     MatGeometry& geometry = recording.mat.geometry;
-    for (std::size_t i = 1; i <= 2; ++i) {
-      require_within(static_cast<double>(frames.shape()[i]), limits::grid_lines, path_,
-                     "dataset /frames");
-    }
+    require_within(static_cast<double>(frames.rows()), limits::frames, path_, "dataset /frames");
+    require_grid_within_limits(static_cast<double>(frames.shape()[1]),
+                               static_cast<double>(frames.shape()[2]), path_, "dataset /frames");
     geometry.rows = static_cast<int>(frames.shape()[1]);
     geometry.cols = static_cast<int>(frames.shape()[2]);
     require_same_grid(options, path_, geometry);

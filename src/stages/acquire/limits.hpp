@@ -15,6 +15,8 @@ struct Limits {
 namespace limits {
 
 inline constexpr Limits grid_lines = {1, 4096, "lines of cells of a mat"};
+inline constexpr Limits grid_cells = {1, 1 << 20, "cells of a frame"};
+inline constexpr Limits frames = {1, 2e7, "a week at 30 frames a second"};
 inline constexpr Limits pitch_mm = {0.5, 500, "from a foot scanner's cell to a single load cell"};
 inline constexpr Limits pitch_mm_sd = {0, 100, "the standard deviation of a pitch"};
 inline constexpr Limits sample_rate_hz = {1e-4, 1e4, "frames a second, not seconds a frame"};

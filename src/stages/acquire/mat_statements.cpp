@@ -59,8 +59,14 @@ void require_grid(const ReadOptions& options, const std::string& file, MatGeomet
   }
   geometry.rows = *options.rows;
   geometry.cols = *options.cols;
-  require_within(geometry.rows, limits::grid_lines, file, "--rows");
-  require_within(geometry.cols, limits::grid_lines, file, "--cols");
+  require_grid_within_limits(geometry.rows, geometry.cols, file, "--rows and --cols");
+}
+
+void require_grid_within_limits(double rows, double cols, const std::string& file,
+                                const std::string& place) {
+  require_within(rows, limits::grid_lines, file, place);
+  require_within(cols, limits::grid_lines, file, place);
+  require_within(rows * cols, limits::grid_cells, file, place);
 }
 
 void require_same_grid(const ReadOptions& options, const std::string& file,

@@ -12,6 +12,10 @@ namespace matfit {
 // says. InputError, naming the options to give, where a pitch is still missing or out of range.
 void settle_statements(const ReadOptions& options, Recording& recording);
 
+// InputError unless these are the rows and columns of a mat.
+void require_grid_within_limits(double rows, double cols, const std::string& file,
+                                const std::string& place);
+
 // The grid that the user gave; InputError naming the options where one is missing or too large.
 void require_grid(const ReadOptions& options, const std::string& file, MatGeometry& geometry);
 

@@ -1,7 +1,6 @@
 #include "stages/acquire/npy_reader.hpp"
 
 #include "stages/acquire/finite_values.hpp"
-#include "stages/acquire/limits.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/npy_header.hpp"
 #include "stages/acquire/sha256.hpp"
@@ -136,10 +135,9 @@ void settle_shape(const NpyHeader& header, const ReadOptions& options, Recording
                       "[frames, rows, cols], [rows, cols] or [frames, rows x cols]",
                       "reshape the array; for the last one give --rows and --cols"});
   }
-  for (std::size_t i = shape.size() - 2; i < shape.size(); ++i) {
-    require_within(static_cast<double>(shape[i]), limits::grid_lines, recording.path,
-                   "the .npy header: shape");
-  }
+  require_grid_within_limits(static_cast<double>(shape[shape.size() - 2]),
+                             static_cast<double>(shape.back()), recording.path,
+                             "the .npy header: shape");
   geometry.rows = static_cast<int>(shape[shape.size() - 2]);
   geometry.cols = static_cast<int>(shape.back());
   recording.mat.geometry_source = "file";

@@ -39,7 +39,8 @@ class PopuFile {
     MatGeometry geometry;
     geometry.rows = static_cast<int>(number(sheet_ + "_rows", limits::grid_lines).value_or(0));
     geometry.cols = static_cast<int>(number(sheet_ + "_columns", limits::grid_lines).value_or(0));
-    if (geometry.cells() == 0) refuse(sheet_ + "_columns", "", "the number of columns");
+    if (geometry.cols == 0) refuse(sheet_ + "_columns", "", "the number of columns");
+    require_grid_within_limits(geometry.rows, geometry.cols, path_, "key " + sheet_ + "_rows");
     return geometry;
   }
 

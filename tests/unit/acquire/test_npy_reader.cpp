@@ -150,6 +150,8 @@ TEST(NpyReader, names_what_is_wrong_with_a_header) {
   EXPECT_THAT(refusal(npy("<f4", "False", "(1, 2, 2, 3)", data)), HasSubstr("4 dimensions"));
   EXPECT_THAT(refusal(npy("<f4", "False", "(3, 2, 3)", data)), HasSubstr("cut short"));
   EXPECT_THAT(refusal(npy("<f4", "False", "(1, 2, 3)", data)), HasSubstr("bytes"));
+  EXPECT_THAT(refusal(npy("|u1", "False", "(2048, 2048)", std::string(2048 * 2048, '\0'))),
+              HasSubstr("1 to 1048576 (cells of a frame)"));
   EXPECT_THAT(refusal("\x93NUMPY\x01"), HasSubstr(".npy header"));
   EXPECT_THAT(refusal(std::string("\x93NUMPY\x01\x00\xff\x7f{", 11)), HasSubstr("bytes of header"));
 }
