@@ -19,7 +19,8 @@ void set_metric(BoutResult& bout, const std::string& name, double value, double 
   bout.spine.metrics[name] = gaussian_estimate(value, sd);
 }
 
-// A person with true figures, and what a measurement with the stated errors would give.
+// A person with true figures, and what a fit with the stated errors would give. The spine's fit
+// weighs its measurement against what is known of people, so its estimate is the posterior of both.
 struct Drawn {
   BoutResult truth;
   BoutResult measured;
@@ -28,10 +29,13 @@ struct Drawn {
 Drawn draw_person(Random& random) {
   Drawn drawn{straight_side_bout(), straight_side_bout()};
   const auto angle = [&](const std::string& name) {
-    const double sd = random.uniform(0.5, 3.0);
-    const double truth = random.normal(0.0, 5.0);
+    constexpr double spread_of_people = 5.0;
+    const double error_sd = random.uniform(0.5, 4.0);
+    const double truth = random.normal(0.0, spread_of_people);
+    const double seen = truth + error_sd * random.normal();
+    const double trust = 1.0 / (1.0 + std::pow(error_sd / spread_of_people, 2));
     set_metric(drawn.truth, name, truth, 1e-9);
-    set_metric(drawn.measured, name, truth + sd * random.normal(), sd);
+    set_metric(drawn.measured, name, trust * seen, std::sqrt(trust) * error_sd);
   };
   angle("tilt_deg");
   angle("thoracolumbar_angle_deg");
@@ -81,7 +85,7 @@ bool within(double truth, const Estimate& estimate) {
 }
 
 TEST(ScoreIntervals, HoldTheTruthInAboutNineteenOfTwenty) {
-  constexpr int people = 400;
+  constexpr int people = 600;
   Random random(7);
   int alignment_held = 0;
   int pressure_held = 0;
@@ -107,7 +111,7 @@ TEST(Verdicts, AreTrueAtLeastAsOftenAsTheirThresholdAsks) {
   Random random(11);
   int given = 0;
   int wrong = 0;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < 250; ++i) {
     const Drawn drawn = draw_person(random);
     const auto verdict = [](const BoutResult& bout, const Quality& quality) {
       return assess_bout(bout, quality, std::nullopt, thick_mattress(), shipped_guidance()).verdict;
@@ -124,7 +128,7 @@ TEST(Verdicts, AreTrueAtLeastAsOftenAsTheirThresholdAsks) {
     const Verdict truth = pressed ? Verdict::too_firm : bent ? Verdict::too_soft : Verdict::right;
     if (measured != truth) ++wrong;
   }
-  EXPECT_GT(given, 80);
+  EXPECT_GT(given, 50);
   EXPECT_LT(wrong, 0.2 * given);
 }
 
