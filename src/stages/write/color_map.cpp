@@ -41,11 +41,11 @@ std::uint8_t srgb_byte(double linear) {
 
 Rgb color_at(double share) {
   constexpr double lightest = 0.99, darkest = 0.27;
-  constexpr double first_hue_deg = 105.0, last_hue_deg = -50.0;
+  constexpr double first_hue_deg = 98.0, last_hue_deg = -50.0;
   constexpr double most_chroma = 0.19;
   const double lightness = lightest + (darkest - lightest) * share;
   const double hue = (first_hue_deg + (last_hue_deg - first_hue_deg) * share) / deg_per_rad;
-  double chroma = std::min(most_chroma, 0.6 * share);
+  double chroma = std::min(most_chroma, 1.1 * share);
   LinearRgb rgb = linear_from_oklab(lightness, chroma * std::cos(hue), chroma * std::sin(hue));
   while (!rgb.in_gamut()) {
     chroma -= 0.001;

@@ -24,7 +24,11 @@ std::string legend_figure(const PressureScale& scale, const Phrases& phrases);
 
 // The spine's height over its length, head to the left, with its 95 % band and the neutral or
 // straight line. Empty without heights.
-std::string spine_figure(const SpineFit& spine, const Phrases& phrases);
+struct SpineFigure {
+  std::string svg;
+  std::string scale_note;  // how much heights are enlarged; empty where they are not
+};
+SpineFigure spine_figure(const SpineFit& spine, const Phrases& phrases);
 
 // One lane a posture over the time of the recording. Empty for a single moment.
 std::string timeline_figure(const RecordingResult& result, const Phrases& phrases);

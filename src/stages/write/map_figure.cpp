@@ -93,20 +93,62 @@ struct HotspotLabel {
   double text_y = 0.0;
 };
 
+// Characters, not bytes, of a UTF-8 text.
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
 // Moves the labels of one side apart, from the top down and then back up inside the map.
 void spread(std::vector<HotspotLabel*>& labels, double distance, double lowest) {
   std::sort(labels.begin(), labels.end(), [](const HotspotLabel* a, const HotspotLabel* b) {
-    return a->at.y() != b->at.y() ? a->at.y() < b->at.y() : a->number < b->number;
+    return a->text_y != b->text_y ? a->text_y < b->text_y : a->number < b->number;
   });
-  double next = distance;
+  double next = 0.5 * distance;
   for (HotspotLabel* l : labels) {
-    l->text_y = std::max(l->at.y(), next);
+    l->text_y = std::max(l->text_y, next);
     next = l->text_y + distance;
   }
   double last = lowest;
   for (auto l = labels.rbegin(); l != labels.rend(); ++l) {
     (*l)->text_y = std::min((*l)->text_y, last);
     last = (*l)->text_y - distance;
+  }
+}
+
+void draw_labels(Svg& svg, const Frame& frame, std::vector<HotspotLabel*> labels, bool is_left,
+                 double width, double length) {
+  const double edge = 1.5 * frame.unit;
+  const double text_x = is_left ? edge : width - edge;
+  const auto line_end = [&](const HotspotLabel& l) {
+    const auto longest = static_cast<double>(std::max(characters(l.site), characters(l.value)));
+    const double text_width = (2.15 * longest + 1.0) * frame.unit;
+    return is_left ? text_x + text_width : text_x - text_width;
+  };
+  // Beside its marker, or above it where there is no room beside it.
+  const auto fits_beside = [&](const HotspotLabel& l) {
+    const double marker = 3.0 * frame.unit;
+    return is_left ? line_end(l) < l.at.x() - marker : line_end(l) > l.at.x() + marker;
+  };
+  for (HotspotLabel* l : labels) {
+    l->text_y = l->at.y() - (fits_beside(*l) ? 0.0 : 7.5 * frame.unit);
+  }
+  spread(labels, 9.0 * frame.unit, length - 4.5 * frame.unit);
+  const std::string anchor = is_left ? "start" : "end";
+  for (const HotspotLabel* l : labels) {
+    if (fits_beside(*l)) {
+      svg.element("line", {{"x1", coordinate(l->at.x())},
+                           {"y1", coordinate(l->at.y())},
+                           {"x2", coordinate(line_end(*l))},
+                           {"y2", coordinate(l->text_y)},
+                           {"stroke", ink::text},
+                           {"stroke-width", frame.size(0.25)}});
+    }
+    text_with_halo(svg, frame, text_x, l->text_y - 0.4 * frame.unit, l->site, 3.5,
+                   {{"text-anchor", anchor}, {"font-weight", "600"}});
+    text_with_halo(svg, frame, text_x, l->text_y + 3.6 * frame.unit, l->value, 3.5,
+                   {{"text-anchor", anchor}});
   }
 }
 
@@ -131,32 +173,9 @@ void draw_hotspots(Svg& svg, const Frame& frame, const MatGeometry& canonical,
     const bool to_left = l.at.x() != centre ? l.at.x() < centre : left.size() <= right.size();
     (to_left ? left : right).push_back(&l);
   }
-  const double lowest = 1e3 * canonical.length_m() - 3.0 * frame.unit;
-  for (std::vector<HotspotLabel*>* side : {&left, &right}) {
-    spread(*side, 9.0 * frame.unit, lowest);
-    const bool is_left = side == &left;
-    const double text_x = is_left ? 1.5 * frame.unit : width - 1.5 * frame.unit;
-    const std::string anchor = is_left ? "start" : "end";
-    for (const HotspotLabel* l : *side) {
-      const double text_width =
-          1.9 * frame.unit *
-          static_cast<double>(std::max<std::size_t>(l->site.size(), l->value.size()));
-      const double line_end = is_left ? text_x + text_width : text_x - text_width;
-      const bool room = is_left ? line_end < l->at.x() : line_end > l->at.x();
-      if (room) {
-        svg.element("line", {{"x1", coordinate(l->at.x())},
-                             {"y1", coordinate(l->at.y())},
-                             {"x2", coordinate(line_end)},
-                             {"y2", coordinate(l->text_y)},
-                             {"stroke", ink::text},
-                             {"stroke-width", frame.size(0.25)}});
-      }
-      text_with_halo(svg, frame, text_x, l->text_y - 0.4 * frame.unit, l->site, 3.5,
-                     {{"text-anchor", anchor}, {"font-weight", "600"}});
-      text_with_halo(svg, frame, text_x, l->text_y + 3.6 * frame.unit, l->value, 3.5,
-                     {{"text-anchor", anchor}});
-    }
-  }
+  const double length = 1e3 * canonical.length_m();
+  draw_labels(svg, frame, left, true, width, length);
+  draw_labels(svg, frame, right, false, width, length);
   for (const HotspotLabel& l : labels) {
     svg.element("circle", {{"cx", coordinate(l.at.x())},
                            {"cy", coordinate(l.at.y())},

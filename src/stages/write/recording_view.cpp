@@ -1,9 +1,11 @@
 #include "stages/write/number_text.hpp"
+#include "stages/write/spine_metric_names.hpp"
 #include "stages/write/view.hpp"
 #include "types/units.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -25,17 +27,21 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
+PageData metric_view(const std::string& name, const Estimate& estimate, const Phrases& phrases) {
+  PageData view;
+  view.set("name", phrases.at("metric." + name + ".name"));
+  view.set("meaning", phrases.at("metric." + name + ".meaning"));
+  view.set("value", page_number(estimate.value, 1) + phrases.at("metric." + name + ".unit"));
+  view.set("interval", interval_text(estimate, 1, phrases));
+  return view;
+}
+
 PageList metrics_view(const SpineFit& spine, const Phrases& phrases) {
   PageList list;
-  for (const auto& [name, estimate] : spine.metrics) {
-    if (!estimate.known()) continue;
-    const std::string unit = phrases.at("metric." + name + ".unit");
-    PageData view;
-    view.set("name", phrases.at("metric." + name + ".name"));
-    view.set("meaning", phrases.at("metric." + name + ".meaning"));
-    view.set("value", page_number(estimate.value, 1) + "\u00a0" + unit);
-    view.set("interval", interval_text(estimate, 1, phrases));
-    list.push_back(view);
+  for (const char* name : spine_metric_names) {
+    const auto metric = spine.metrics.find(name);
+    if (metric == spine.metrics.end() || !metric->second.known()) continue;
+    list.push_back(metric_view(name, metric->second, phrases));
   }
   return list;
 }
@@ -73,6 +79,18 @@ PageList hotspots_view(const BoutResult& bout, const Phrases& phrases) {
   return list;
 }
 
+// Known regions from head to feet, then any others.
+std::vector<std::string> head_to_feet(const std::map<std::string, double>& regions) {
+  std::vector<std::string> ordered;
+  for (const char* name : {"head", "shoulders", "thorax", "lumbar", "pelvis", "legs", "feet"}) {
+    if (regions.count(name) > 0) ordered.emplace_back(name);
+  }
+  for (const auto& [name, share] : regions) {
+    if (std::find(ordered.begin(), ordered.end(), name) == ordered.end()) ordered.push_back(name);
+  }
+  return ordered;
+}
+
 PageList pressure_view(const PressureSummary& p, const PressureScale& scale,
                        const Phrases& phrases) {
   PageList list;
@@ -84,8 +102,9 @@ PageList pressure_view(const PressureSummary& p, const PressureScale& scale,
           "pressure.threshold",
           {{"threshold", page_number(p.threshold_pa / pa_per_mmhg, 1)}, {"unit", scale.unit}})));
   std::vector<std::string> shares;
-  for (const auto& [region, share] : p.region_load_share) {
-    shares.push_back(phrases.word("site", region) + "\u00a0" + percent(share) + "\u00a0%");
+  for (const std::string& region : head_to_feet(p.region_load_share)) {
+    shares.push_back(phrases.word("site", region) + "\u00a0" +
+                     percent(p.region_load_share.at(region)) + "\u00a0%");
   }
   if (!shares.empty()) list.push_back(fact(phrases.at("pressure.regions"), joined(shares)));
   return list;
@@ -122,7 +141,9 @@ PageData bout_view(const BoutResult& bout, const RecordingResult& result,
   view.set("spine_title",
            phrases.at(bout.spine.plane == SpinePlane::frontal ? "spine.title_frontal"
                                                               : "spine.title_sagittal"));
-  set_text(view, "profile", spine_figure(bout.spine, phrases));
+  const SpineFigure profile = spine_figure(bout.spine, phrases);
+  set_text(view, "profile", profile.svg);
+  set_text(view, "profile_scale", profile.scale_note);
   view.set("spine_basis", spine_basis_text(bout.spine, phrases));
   set_list(view, "metrics", metrics_view(bout.spine, phrases));
   set_list(view, "hotspots", hotspots_view(bout, phrases));
@@ -173,7 +194,9 @@ PageData recording_view(const RecordingResult& r, std::size_t index, const Press
                      phrases.fill("recording.on", {{"mattress", mattress_title(r, phrases)}}));
   view.set("facts_line",
            joined({r.frames < 2 ? phrases.at("recording.moment") : duration_text(r.duration_s),
-                   phrases.fill("recording.frames", {{"frames", fmt::format("{}", r.frames)}}),
+                   r.frames < 2 ? ""
+                                : phrases.fill("recording.frames",
+                                               {{"frames", fmt::format("{}", r.frames)}}),
                    r.condition.empty()
                        ? ""
                        : phrases.fill("recording.condition", {{"condition", r.condition}})}));

@@ -14,7 +14,7 @@ namespace matfit {
 namespace {
 
 constexpr double z_95 = 1.959963984540054;
-constexpr double plot_left = 62.0, plot_top = 34.0, plot_width = 540.0, plot_height = 210.0;
+constexpr double plot_left = 48.0, plot_top = 32.0, plot_width = 396.0, plot_height = 190.0;
 
 struct Point {
   double along_mm;
@@ -64,7 +64,7 @@ double tick_step(double range, double most) {
 
 }  // namespace
 
-std::string spine_figure(const SpineFit& spine, const Phrases& phrases) {
+SpineFigure spine_figure(const SpineFit& spine, const Phrases& phrases) {
   std::vector<Point> points = points_of(spine);
   if (points.size() < 3 || spine.basis == SpineBasis::none) return {};
   const bool neutral_known = std::all_of(
@@ -92,11 +92,11 @@ std::string spine_figure(const SpineFit& spine, const Phrases& phrases) {
   const double enlarged = (plot_height / (high - low)) / (plot_width / length);
 
   const auto mean_band = band_sum / static_cast<double>(points.size());
-  Svg svg(0, 0, plot_left + plot_width + 20, plot_top + plot_height + 62,
+  Svg svg(0, 0, plot_left + plot_width + 16, plot_top + plot_height + 62,
           phrases.fill("spine.aria", {{"low", page_number(points.front().height_mm, 0)},
                                       {"high", page_number(points.back().height_mm, 0)},
                                       {"band", page_number(mean_band, 0)}}));
-  const Svg::Attributes small = {{"font-size", "15"}, {"fill", ink::muted}};
+  const Svg::Attributes small = {{"font-size", "14"}, {"fill", ink::muted}};
   const auto small_text = [&](double x, double y, const std::string& text, const char* anchor) {
     svg.text(x, y, text, {small[0], small[1], {"text-anchor", anchor}});
   };
@@ -150,7 +150,7 @@ std::string spine_figure(const SpineFit& spine, const Phrases& phrases) {
   double x = plot_left;
   const auto key = [&](const std::string& text) {
     small_text(x + 34, key_y + 5, text, "start");
-    x += 52 + 7.4 * static_cast<double>(text.size());
+    x += 48 + 7.3 * static_cast<double>(text.size());
   };
   svg.element("line", {{"x1", coordinate(x)},
                        {"x2", coordinate(x + 26)},
@@ -174,11 +174,11 @@ std::string spine_figure(const SpineFit& spine, const Phrases& phrases) {
                        {"stroke-width", "2"},
                        {"stroke-dasharray", "7 6"}});
   key(phrases.at(straight ? "spine.key_straight" : "spine.key_neutral"));
+  SpineFigure figure{svg.finished(), {}};
   if (enlarged > 1.05) {
-    small_text(plot_left + plot_width, 16,
-               phrases.fill("spine.enlarged", {{"factor", page_number(enlarged, 1)}}), "end");
+    figure.scale_note = phrases.fill("spine.enlarged", {{"factor", page_number(enlarged, 1)}});
   }
-  return svg.finished();
+  return figure;
 }
 
 }  // namespace matfit

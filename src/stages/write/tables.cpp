@@ -1,6 +1,7 @@
 #include "stages/write/comparison.hpp"
 #include "stages/write/csv_table.hpp"
 #include "stages/write/results.hpp"
+#include "stages/write/spine_metric_names.hpp"
 #include "stages/write/whole_file.hpp"
 #include "types/units.hpp"
 
@@ -45,18 +46,6 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double mm_per_m = 1e3;
 constexpr double cm2_per_m2 = 1e4;
-
-constexpr std::array<const char*, 11> spine_metrics = {"tilt_deg",
-                                                       "rms_deviation_mm",
-                                                       "max_deviation_mm",
-                                                       "thoracolumbar_angle_deg",
-                                                       "thorax_sink_mm",
-                                                       "lumbar_sink_mm",
-                                                       "pelvis_sink_mm",
-                                                       "lordosis_depth_change_mm",
-                                                       "lordosis_angle_change_deg",
-                                                       "midline_bend_mm",
-                                                       "shoulder_hip_twist_deg"};
 
 void add_interval_columns(std::vector<std::string>& header, const std::string& name) {
   header.push_back(name);
@@ -134,7 +123,7 @@ void write_bouts_csv(const std::vector<RecordingResult>& results,
   std::vector<std::string> header = {"recording_id", "bout",         "subject_id",  "mattress_id",
                                      "start_s",      "end_s",        "posture",     "confidence",
                                      "body_status",  "spine_status", "spine_plane", "spine_basis"};
-  for (const char* metric : spine_metrics) add_interval_columns(header, metric);
+  for (const char* metric : spine_metric_names) add_interval_columns(header, metric);
   header.insert(header.end(),
                 {"mean_mmhg", "peak_mmhg", "contact_cm2", "cv", "load_n", "threshold_mmhg",
                  "verdict", "score", "alignment", "pressure_relief", "support"});
@@ -148,7 +137,7 @@ void write_bouts_csv(const std::vector<RecordingResult>& results,
       table.text(std::string(name_of(b.bout.posture))).number(b.bout.confidence, 4);
       table.text(std::string(name_of(b.body.status))).text(std::string(name_of(b.spine.status)));
       table.text(std::string(name_of(b.spine.plane))).text(std::string(name_of(b.spine.basis)));
-      for (const char* metric : spine_metrics) {
+      for (const char* metric : spine_metric_names) {
         const auto found = b.spine.metrics.find(metric);
         add_interval(table, found == b.spine.metrics.end() ? Estimate{} : found->second, 2);
       }

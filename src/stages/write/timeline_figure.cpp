@@ -12,7 +12,7 @@ namespace matfit {
 
 namespace {
 
-constexpr double left = 122.0, width = 550.0, lane_height = 24.0, top = 6.0;
+constexpr double left = 126.0, width = 366.0, lane_height = 25.0, top = 6.0;
 
 std::string lane_of(Posture posture) {
   switch (posture) {
@@ -38,7 +38,7 @@ TimeAxis axis_for(double duration_s) {
                         : duration_s < 7200.0 ? TimeAxis{60.0, 0.0, "timeline.axis_min"}
                                               : TimeAxis{3600.0, 0.0, "timeline.axis_h"};
   for (const double step : {1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0}) {
-    if (duration_s / base.unit_s / step <= 8.0) return {base.unit_s, step, base.unit_key};
+    if (duration_s / base.unit_s / step <= 6.0) return {base.unit_s, step, base.unit_key};
   }
   return {base.unit_s, 120.0, base.unit_key};
 }
@@ -81,22 +81,7 @@ std::string timeline_figure(const RecordingResult& result, const Phrases& phrase
                          {"height", coordinate(lane_height - 4)},
                          {"fill", ink::faint}});
     svg.text(left - 10, y + 17, phrases.at("posture_lane." + lanes[i]),
-             {{"font-size", "14"}, {"fill", ink::text}, {"text-anchor", "end"}});
-  }
-  for (const BoutResult& b : result.bouts) {
-    const std::string lane = lane_of(b.bout.posture);
-    const auto index = std::find(lanes.begin(), lanes.end(), lane) - lanes.begin();
-    const double y = top + lane_height * static_cast<double>(index);
-    const bool lying = is_lying(b.bout.posture);
-    svg.element("rect",
-                {{"x", coordinate(x_of(b.bout.start_s))},
-                 {"y", coordinate(y + 4)},
-                 {"width", coordinate(std::max(1.5, x_of(b.bout.end_s) - x_of(b.bout.start_s)))},
-                 {"height", coordinate(lane_height - 8)},
-                 {"fill", lying ? ink::accent : ink::paper},
-                 {"stroke", lying ? ink::paper : ink::muted},
-                 {"stroke-width", "1"},
-                 {"stroke-dasharray", lying ? "none" : "4 3"}});
+             {{"font-size", "14.5"}, {"fill", ink::text}, {"text-anchor", "end"}});
   }
   const TimeAxis axis = axis_for(duration_s);
   for (double tick = 0.0; tick * axis.unit_s <= duration_s * (1.0 + 1e-9); tick += axis.step) {
@@ -112,6 +97,21 @@ std::string timeline_figure(const RecordingResult& result, const Phrases& phrase
   }
   svg.text(left + width, bottom + 37, phrases.at(axis.unit_key),
            {{"font-size", "13"}, {"fill", ink::muted}, {"text-anchor", "end"}});
+  for (const BoutResult& b : result.bouts) {
+    const std::string lane = lane_of(b.bout.posture);
+    const auto index = std::find(lanes.begin(), lanes.end(), lane) - lanes.begin();
+    const double y = top + lane_height * static_cast<double>(index);
+    const bool lying = is_lying(b.bout.posture);
+    svg.element("rect",
+                {{"x", coordinate(x_of(b.bout.start_s))},
+                 {"y", coordinate(y + 4)},
+                 {"width", coordinate(std::max(1.5, x_of(b.bout.end_s) - x_of(b.bout.start_s)))},
+                 {"height", coordinate(lane_height - 8)},
+                 {"fill", lying ? ink::accent : ink::paper},
+                 {"stroke", lying ? ink::paper : ink::muted},
+                 {"stroke-width", "1"},
+                 {"stroke-dasharray", lying ? "none" : "4 3"}});
+  }
   return svg.finished();
 }
 

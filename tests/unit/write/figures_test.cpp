@@ -160,21 +160,21 @@ TEST(SpineFigure, IsAbsentWithoutHeights) {
   const Phrases phrases("en");
   RecordingResult r = sample_result("r", "s", "m", Posture::left);
   SpineFit spine = r.bouts[0].spine;
-  EXPECT_FALSE(spine_figure(spine, phrases).empty());
+  EXPECT_FALSE(spine_figure(spine, phrases).svg.empty());
   spine.basis = SpineBasis::none;
-  EXPECT_TRUE(spine_figure(spine, phrases).empty());
+  EXPECT_TRUE(spine_figure(spine, phrases).svg.empty());
   spine.basis = SpineBasis::curve;
   for (SpineLevel& level : spine.levels) level.z_m = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_TRUE(spine_figure(spine, phrases).empty());
+  EXPECT_TRUE(spine_figure(spine, phrases).svg.empty());
 }
 
 TEST(SpineFigure, ShowsTheNeutralLineWhereItIsKnown) {
   const Phrases phrases("en");
   RecordingResult r = sample_result("r", "s", "m", Posture::supine);
   SpineFit spine = r.bouts[0].spine;
-  EXPECT_THAT(spine_figure(spine, phrases), HasSubstr(phrases.at("spine.key_straight")));
+  EXPECT_THAT(spine_figure(spine, phrases).svg, HasSubstr(phrases.at("spine.key_straight")));
   for (SpineLevel& level : spine.levels) level.neutral_z_m = level.z_m + 0.005;
-  EXPECT_THAT(spine_figure(spine, phrases), HasSubstr(phrases.at("spine.key_neutral")));
+  EXPECT_THAT(spine_figure(spine, phrases).svg, HasSubstr(phrases.at("spine.key_neutral")));
 }
 
 TEST(TimelineFigure, HasALaneForWhatIsNoLyingPosture) {

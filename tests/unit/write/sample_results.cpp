@@ -168,7 +168,10 @@ BoutResult bout_of(Posture posture, double start_s, double end_s, SpineBasis bas
             static_cast<std::size_t>(end_s),
             start_s,
             end_s,
-            posture, 0.987, {}, ""};
+            posture,
+            0.987,
+            {},
+            ""};
   b.bout.probabilities[static_cast<std::size_t>(posture)] = 0.987;
   b.bout.probabilities[0] = 0.013;
   b.field.geometry = geometry;
