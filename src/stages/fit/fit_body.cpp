@@ -68,7 +68,7 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
   const TemplateCost cost(map, body, start);
   LeastSquaresOptions solver;
   solver.max_iterations = options.max_iterations;
-  solver.relative_cost_tolerance = 1e-6;
+  solver.relative_cost_tolerance = 2e-5;
   const LeastSquaresSummary found =
       minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
                     cost.start_parameters(start), solver);

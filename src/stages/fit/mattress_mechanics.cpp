@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <stdexcept>
 
 namespace matfit {
@@ -82,7 +83,8 @@ MattressPresets load_mattress_presets(const std::filesystem::path& path) {
   MattressPresets p;
   p.firmness_step = file.numbers("firmness.step", 0, 0.0, 20.0);
   if (p.firmness_step.size() < 2 ||
-      !std::is_sorted(p.firmness_step.begin(), p.firmness_step.end(), std::less_equal<>())) {
+      std::adjacent_find(p.firmness_step.begin(), p.firmness_step.end(), std::greater_equal<>()) !=
+          p.firmness_step.end()) {
     file.fail("firmness.step", "at least two numbers in increasing order");
   }
   p.ild25_pressure_pa = file.numbers("firmness.ild25_lbf", p.firmness_step.size(), 1.0, 200.0);

@@ -74,9 +74,8 @@ Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
   };
   error("mattress stiffness", solved(pressure, std::exp(-mattress.stiffness_relative_sd()), 1.0));
   error("mattress coupling", solved(pressure, 1.0, std::exp(-mattress.shear_relative_sd())));
-  if (field.absolute) {
-    error("mat scale", solved((1.0 + presets.calibrated_relative_sd) * pressure, 1.0, 1.0));
-  } else {
+  error("mat scale", solved((1.0 + presets.calibrated_relative_sd) * pressure, 1.0, 1.0));
+  if (!field.absolute) {
     error("mat response",
           solved(bent_response(pressure, 1.0 + presets.uncalibrated_exponent_sd), 1.0, 1.0));
   }

@@ -139,7 +139,7 @@ SpineSupport spine_support(const PressureField& field, const Sinkage& sink, Post
     const double along_m = axis.along_at(SpineKnots::share(k));
     double at_m = across_m[k];
     // On the side the lowest skin lies in front of the spine, under the middle of the load.
-    if (is_side(posture)) at_m = load_middle_m(field, axis, along_m, at_m, 0.1).value_or(at_m);
+    if (is_side(posture)) at_m = load_middle(field, axis, along_m, at_m, 0.1).across_m;
     support.sink_m.push_back(patch_mean(sink.depth_m, field.geometry, axis, along_m, at_m));
     support.pressure_pa.push_back(
         patch_mean(field.pressure_pa, field.geometry, axis, along_m, at_m));

@@ -11,6 +11,7 @@ namespace {
 constexpr BendingPrior on_back = {0.03, 0.3, 0.2};
 constexpr BendingPrior on_side = {0.6, 0.3, 0.4};
 constexpr double load_middle_sd_m = 0.025;
+constexpr double faint_pa = 150.0;
 // The vertebral bodies' distance from the skin of the back, and how far that and the load's middle
 // leave their place open.
 constexpr double spine_under_skin_m = 0.06;
@@ -32,25 +33,26 @@ double bilinear(const Eigen::ArrayXXd& map, const MatGeometry& g, const Eigen::V
 
 }  // namespace
 
-std::optional<double> load_middle_m(const PressureField& field, const TrunkAxis& axis,
-                                    double along_m, double around_m, double reach_m) {
-  constexpr double step_m = 0.01;
-  double middle = around_m;
+LoadMiddle load_middle(const PressureField& field, const TrunkAxis& axis, double along_m,
+                       double around_m, double reach_m) {
+  constexpr int steps = 12;  // to each side
+  LoadMiddle found{around_m, 0.0};
   // Twice, so that the window follows the load.
   for (int round = 0; round < 2; ++round) {
     double sum = 0.0;
     double moment = 0.0;
-    for (double offset = -reach_m; offset <= reach_m + 1e-9; offset += step_m) {
-      const double load = std::max(
-          0.0, bilinear(field.pressure_pa, field.geometry, axis.point(along_m, middle + offset)));
+    for (int i = -steps; i <= steps; ++i) {
+      const double offset = reach_m * i / steps;
+      const double load = std::max(0.0, bilinear(field.pressure_pa, field.geometry,
+                                                 axis.point(along_m, found.across_m + offset)));
       sum += load;
       moment += load * offset;
     }
-    constexpr double least_mean_pa = 50.0;
-    if (sum * step_m < least_mean_pa * 2.0 * reach_m) return std::nullopt;
-    middle += moment / sum;
+    if (sum <= 0.0) return {around_m, 0.0};
+    found.across_m += moment / sum;
+    found.mean_pa = sum / (2 * steps + 1);
   }
-  return middle;
+  return found;
 }
 
 CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, const TrunkAxis& axis,
@@ -91,9 +93,11 @@ CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, cons
       const double u = (along_m - low.along_m) / (high.along_m - low.along_m);
       expected = (1.0 - u) * low.across_m + u * high.across_m;
     }
-    if (const auto middle = load_middle_m(field, axis, along_m, expected, reach_m)) {
-      observe(along_m, *middle, load_middle_sd_m);
-    }
+    const LoadMiddle middle = load_middle(field, axis, along_m, expected, reach_m);
+    if (middle.mean_pa <= 0.0) continue;
+    // A faint load says little of where the body lies.
+    const double faintness = faint_pa / middle.mean_pa;
+    observe(along_m, middle.across_m, load_middle_sd_m * (1.0 + faintness * faintness));
   }
   return curve.solve().scaled(length);
 }

@@ -6,8 +6,6 @@
 #include "types/posture.hpp"
 #include "types/pressure_series.hpp"
 
-#include <optional>
-
 namespace matfit {
 
 // The spine's curves run over the share of C7-S1: 0 at C7, 1 at S1, and on to the hips.
@@ -19,10 +17,15 @@ struct SpineKnots {
   static double share(int knot) { return last_share * knot / (count - 1); }
 };
 
-// Middle of the load across the trunk at a place along it, in metres from the axis; absent where
-// hardly any load is within reach. `field` in the body frame.
-std::optional<double> load_middle_m(const PressureField& field, const TrunkAxis& axis,
-                                    double along_m, double around_m, double reach_m);
+// Where the load lies across the trunk at one place along it.
+struct LoadMiddle {
+  double across_m = 0.0;  // from the axis
+  double mean_pa = 0.0;   // over the reach
+};
+
+// Within reach_m of around_m; around_m itself where there is no load. `field` in the body frame.
+LoadMiddle load_middle(const PressureField& field, const TrunkAxis& axis, double along_m,
+                       double around_m, double reach_m);
 
 // The spine's line as seen from above: metres across the trunk's axis, over SpineKnots. On the side
 // that view shows the spine's own curves; their place behind the load is one of the modes.

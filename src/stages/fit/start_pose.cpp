@@ -187,7 +187,7 @@ void place_leg(const ContactMap& map, const Eigen::ArrayXXd& contrast, const Bod
   for (int i = -angle_steps; i <= angle_steps; ++i) {
     const double zi = 2.2 * i / angle_steps;
     const Eigen::Vector2d thigh = direction(leg.thigh_angle_rad.mean + zi * leg.thigh_angle_rad.sd);
-    for (const double length : {0.92, 1.0, 1.08}) {
+    for (const double length : {0.92, 1.0, 1.08, 1.16}) {
       const Eigen::Vector2d knee = hip + length * leg.thigh_m * thigh;
       const double thigh_load = mean_along(contrast, map, hip + 0.3 * (knee - hip), knee);
       for (int j = -angle_steps; j <= angle_steps; ++j) {

@@ -1,0 +1,182 @@
+#include "stages/fit/fit_spine.hpp"
+
+#include "drawn_body.hpp"
+#include "knowledge_for_tests.hpp"
+#include "stages/fit/fit_body.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace matfit {
+namespace {
+
+Mattress measured_medium() {
+  return measured(typical_mattress(Firmness::medium), CurveKind::uniform);
+}
+
+Subject average_man() { return subject_of(average_body(Sex::male, 1.76, 76.0), "man"); }
+
+SpineFit fitted(const PressureField& field, Posture posture,
+                const std::optional<Mattress>& mattress,
+                const std::optional<Subject>& subject = average_man()) {
+  const BodyFit body = fit_body(field, posture, subject, test::anthropometry());
+  return fit_spine(field, posture, body, subject, mattress, test::anthropometry(),
+                   test::mattress_presets());
+}
+
+double width(const Estimate& e) { return e.ci95_high - e.ci95_low; }
+
+TEST(FitSpine, GivesNineteenLevelsFromHeadToFeet) {
+  const PressureField field = test::mat_view(test::plain_lie(Posture::supine), 1);
+  const SpineFit fit = fitted(field, Posture::supine, measured_medium());
+  EXPECT_EQ(fit.status, FitStatus::converged);
+  EXPECT_EQ(fit.basis, SpineBasis::curve);
+  EXPECT_EQ(fit.plane, SpinePlane::sagittal);
+  ASSERT_EQ(fit.levels.size(), 19u);
+  EXPECT_EQ(fit.levels.front().level, "C7");
+  EXPECT_EQ(fit.levels[13].level, "L1");
+  EXPECT_EQ(fit.levels.back().level, "S1");
+  for (std::size_t i = 1; i < 19; ++i) {
+    EXPECT_GT(fit.levels[i].y_m, fit.levels[i - 1].y_m);
+    EXPECT_TRUE(std::isfinite(fit.levels[i].z_m));
+    EXPECT_GT(fit.levels[i].sd_m, 0.0);
+  }
+}
+
+TEST(FitSpine, MetricsAreThoseOfThePosture) {
+  const SpineFit side =
+      fitted(test::mat_view(test::plain_lie(Posture::left), 1), Posture::left, measured_medium());
+  EXPECT_EQ(side.plane, SpinePlane::frontal);
+  for (const char* name : {"tilt_deg", "rms_deviation_mm", "max_deviation_mm",
+                           "thoracolumbar_angle_deg", "midline_bend_mm"}) {
+    ASSERT_TRUE(side.metrics.contains(name)) << name;
+    EXPECT_TRUE(side.metrics.at(name).known()) << name;
+    EXPECT_GT(width(side.metrics.at(name)), 0.0) << name;
+  }
+  EXPECT_FALSE(side.metrics.contains("lordosis_depth_change_mm"));
+  EXPECT_GE(side.metrics.at("rms_deviation_mm").ci95_low, 0.0);
+  for (const Posture posture : {Posture::supine, Posture::prone}) {
+    const SpineFit flat =
+        fitted(test::mat_view(test::plain_lie(posture), 1), posture, measured_medium());
+    for (const char* name :
+         {"thorax_sink_mm", "lumbar_sink_mm", "pelvis_sink_mm", "lordosis_depth_change_mm",
+          "lordosis_angle_change_deg", "midline_bend_mm", "shoulder_hip_twist_deg"}) {
+      ASSERT_TRUE(flat.metrics.contains(name)) << name;
+      EXPECT_TRUE(flat.metrics.at(name).known()) << name;
+    }
+    EXPECT_FALSE(flat.metrics.contains("tilt_deg"));
+  }
+}
+
+TEST(FitSpine, WithoutAMattressHeightsStayUnknown) {
+  const SpineFit fit =
+      fitted(test::mat_view(test::plain_lie(Posture::left), 1), Posture::left, std::nullopt);
+  EXPECT_EQ(fit.basis, SpineBasis::none);
+  EXPECT_TRUE(fit.metrics.contains("midline_bend_mm"));
+  EXPECT_FALSE(fit.metrics.contains("tilt_deg"));
+  ASSERT_EQ(fit.levels.size(), 19u);
+  EXPECT_TRUE(std::isnan(fit.levels[5].z_m));
+  EXPECT_GT(fit.levels[5].sd_m, 0.0);
+}
+
+TEST(FitSpine, NobodyLyingGivesNoNumbers) {
+  const PressureField field = test::mat_view(test::plain_lie(Posture::supine), 1);
+  for (const Posture p : {Posture::unknown, Posture::empty, Posture::sitting}) {
+    const SpineFit fit = fitted(field, p, measured_medium());
+    EXPECT_EQ(fit.status, FitStatus::unknown_posture);
+    EXPECT_TRUE(fit.metrics.empty());
+    EXPECT_TRUE(fit.levels.empty());
+  }
+}
+
+TEST(FitSpine, ABodyThatWasNotFoundGivesNoNumbers) {
+  const PressureField field = test::mat_view(test::plain_lie(Posture::supine), 1);
+  const SpineFit fit = fit_spine(field, Posture::supine, BodyFit{}, std::nullopt, measured_medium(),
+                                 test::anthropometry(), test::mattress_presets());
+  EXPECT_EQ(fit.status, FitStatus::too_little_contact);
+  EXPECT_TRUE(fit.metrics.empty());
+}
+
+TEST(FitSpine, MirroringKeepsHeightsAndTurnsTheTwist) {
+  for (const Posture posture : {Posture::left, Posture::supine}) {
+    const PressureField field = test::mat_view(test::plain_lie(posture), 5);
+    const SpineFit a = fitted(field, posture, measured_medium());
+    const SpineFit b = fitted(test::mirrored(field), mirrored(posture), measured_medium());
+    for (std::size_t i = 0; i < 19; ++i) {
+      EXPECT_NEAR(a.levels[i].z_m, b.levels[i].z_m, 0.001);
+      EXPECT_NEAR(a.levels[i].x_m, field.geometry.width_m() - b.levels[i].x_m, 0.003);
+    }
+    if (posture == Posture::supine) {
+      EXPECT_NEAR(a.metrics.at("shoulder_hip_twist_deg").value,
+                  -b.metrics.at("shoulder_hip_twist_deg").value, 0.2);
+    } else {
+      EXPECT_NEAR(a.metrics.at("tilt_deg").value, b.metrics.at("tilt_deg").value, 0.2);
+    }
+  }
+}
+
+TEST(FitSpine, TheSameCallGivesTheSameNumbers) {
+  const PressureField field = test::mat_view(test::plain_lie(Posture::right), 2);
+  const SpineFit a = fitted(field, Posture::right, measured_medium());
+  const SpineFit b = fitted(field, Posture::right, measured_medium());
+  for (const auto& [name, e] : a.metrics) {
+    EXPECT_EQ(e.value, b.metrics.at(name).value) << name;
+    EXPECT_EQ(e.ci95_low, b.metrics.at(name).ci95_low) << name;
+  }
+}
+
+TEST(FitSpine, ASofterMattressSinksMoreUnderTheSameMap) {
+  const PressureField field = test::mat_view(test::plain_lie(Posture::supine), 3);
+  double before = 0.0;
+  for (const double firmness : {9.0, 6.0, 3.0}) {
+    Mattress m;
+    m.firmness = firmness;
+    m.thickness_m = 0.2;
+    const SpineFit fit = fitted(field, Posture::supine, m);
+    EXPECT_EQ(fit.basis, SpineBasis::preset);
+    EXPECT_GT(fit.metrics.at("pelvis_sink_mm").value, before);
+    before = fit.metrics.at("pelvis_sink_mm").value;
+  }
+}
+
+TEST(FitSpine, KnowingLessMakesTheIntervalsWider) {
+  const PressureField field = test::mat_view(test::plain_lie(Posture::left), 4);
+  Mattress preset;
+  preset.firmness = 5.0;
+  const Subject stated = average_man();
+  Subject measured_subject = stated;
+  measured_subject.shoulder_breadth_m = 0.41;
+  measured_subject.waist_breadth_m = 0.30;
+  measured_subject.hip_breadth_m = 0.33;
+  Subject bare = stated;
+  bare.shoulder_breadth_m.reset();
+  bare.waist_breadth_m.reset();
+  bare.hip_breadth_m.reset();
+  const auto tilt = [&](const Mattress& m, const std::optional<Subject>& s) {
+    return width(fitted(field, Posture::left, m, s).metrics.at("tilt_deg"));
+  };
+  const double best = tilt(measured_medium(), measured_subject);
+  EXPECT_LT(best, tilt(measured_medium(), bare));
+  EXPECT_LT(tilt(measured_medium(), bare), tilt(measured_medium(), std::nullopt));
+
+  const PressureField flat = test::mat_view(test::plain_lie(Posture::supine), 4);
+  const auto relative_width = [&](const Mattress& m) {
+    const Estimate e = fitted(flat, Posture::supine, m, bare).metrics.at("pelvis_sink_mm");
+    return width(e) / e.value;
+  };
+  EXPECT_LT(relative_width(measured_medium()), relative_width(preset));
+}
+
+TEST(FitSpine, AnUncalibratedMatIsLessSureOfTheSinkage) {
+  PressureField field = test::mat_view(test::plain_lie(Posture::supine), 6);
+  const double calibrated =
+      width(fitted(field, Posture::supine, measured_medium()).metrics.at("pelvis_sink_mm"));
+  field.absolute = false;
+  const double scaled =
+      width(fitted(field, Posture::supine, measured_medium()).metrics.at("pelvis_sink_mm"));
+  EXPECT_GT(scaled, calibrated);
+}
+
+}  // namespace
+}  // namespace matfit
