@@ -21,15 +21,18 @@ constexpr Girth blade_girths[] = {{0.0, 0.056, 0.0}, {1.0, 0.056, 0.0}};
 constexpr Girth upper_arm_girths[] = {{0.0, 0.054, 0.0}, {0.5, 0.047, 0.0}, {1.0, 0.040, 0.0}};
 constexpr Girth forearm_girths[] = {{0.0, 0.042, 0.0}, {0.3, 0.042, 0.0}, {1.0, 0.026, 0.0}};
 constexpr Girth thigh_girths[] = {
-    {0.0, 0.090, 0.010}, {0.25, 0.082, 0.010}, {0.7, 0.062, 0.003}, {1.0, 0.055, 0.0}};
+    {0.0, 0.084, 0.006}, {0.25, 0.078, 0.006}, {0.7, 0.060, 0.0}, {1.0, 0.050, 0.0}};
 constexpr Girth shank_on_back[] = {
-    {0.0, 0.052, 0.0}, {0.28, 0.056, 0.010}, {0.65, 0.042, 0.002}, {1.0, 0.032, 0.006}};
+    {0.0, 0.046, 0.0}, {0.28, 0.056, 0.016}, {0.65, 0.042, 0.004}, {1.0, 0.032, 0.006}};
 constexpr Girth shank_otherwise[] = {
     {0.0, 0.054, 0.0}, {0.28, 0.055, -0.004}, {0.65, 0.043, 0.0}, {1.0, 0.034, 0.0}};
 
+// A lain-upon limb is wider than high.
+constexpr double flattening = 1.15;
+
 constexpr FleshLayer arm_tissue{0.014, 13e3};
 constexpr FleshLayer thigh_tissue{0.032, 10e3};
-constexpr FleshLayer shank_tissue{0.020, 12e3};
+constexpr FleshLayer shank_tissue{0.022, 9e3};
 constexpr FleshLayer bony_tissue{0.011, 28e3};
 
 Girth girth_at(std::span<const Girth> girths, double share) {
@@ -65,7 +68,8 @@ void add_flesh(PosedBody& posed, const Joint& from, const Joint& to, std::span<c
     FleshBead bead;
     bead.centre_m = from.place_m + share * (to.place_m - from.place_m);
     bead.centre_m.z() -= girth.drop_m * girth_factor;
-    bead.along_m = bead.across_m = bead.upright_m = girth.radius_m * girth_factor;
+    bead.upright_m = girth.radius_m * girth_factor;
+    bead.along_m = bead.across_m = flattening * bead.upright_m;
     bead.node_a = from.node;
     bead.node_b = to.node;
     bead.share_b = share;
@@ -143,12 +147,14 @@ void LimbBuilder::add_arm(bool left) {
   const double side = left ? 1.0 : -1.0;
   const double half_breadth =
       0.5 * d_.biacromial_breadth_m - (lain_upon ? pose_.shoulder_slide_m : 0.025);
-  const double behind = posed_.shape.back_m(d_.shoulder_m);
+  // On the back the shoulders fall back towards the level of the ribs.
+  const double behind =
+      0.5 * (posed_.shape.back_m(d_.shoulder_m) + posed_.shape.back_m(0.85 * d_.chest_m));
   const int root = trunk_node(d_.shoulder_m);
   const Joint shoulder{
-      posed_.point_m(d_.shoulder_m, side * half_breadth, lain_upon ? 0.0 : 0.075 - behind),
+      posed_.point_m(d_.shoulder_m, side * half_breadth, lain_upon ? 0.0 : 0.058 - behind),
       new_node()};
-  posed_.links.push_back({root, shoulder.node, lain_upon ? 2500.0 : 4000.0});
+  posed_.links.push_back({root, shoulder.node, lain_upon ? 1500.0 : 4000.0});
   const Joint blade{
       posed_.point_m(d_.shoulder_m + 0.03, side * 0.2 * d_.biacromial_breadth_m, 0.056 - behind),
       root};
@@ -215,18 +221,19 @@ void LimbBuilder::add_foot(const LimbPose& leg, const Joint& ankle, const Eigen:
 }
 
 void LimbBuilder::add_leg(bool left, const LimbPose& leg, const LimbPose& other) {
-  const double l = (left ? 1.0 : -1.0) * 0.25 * d_.hip_breadth_m;
+  const double l = (left ? 1.0 : -1.0) * 0.23 * d_.hip_breadth_m;
   const int root = trunk_node(d_.hip_m);
   const Joint hip{posed_.point_m(d_.hip_m, l, on_side_ ? 0.0 : -0.015), root};
-  const Eigen::Vector2d trochanter = on_side_
-                                         ? posed_.point_m(d_.hip_m, 0.0, 0.0).head<2>()
-                                         : posed_.point_m(d_.hip_m, 2.0 * 0.86 * l, 0.0).head<2>();
+  const Eigen::Vector2d trochanter = on_side_ ? posed_.point_m(d_.hip_m, 0.0, 0.0).head<2>()
+                                              : posed_.point_m(d_.hip_m, 1.85 * l, 0.0).head<2>();
   landmark(left, Landmark::left_hip, Landmark::right_hip) = trochanter;
 
   const bool bridged = leg.support == LimbSupport::bridged;
   const Eigen::Vector2d thigh = heading(d_.hip_m, leg.root_angle_rad, left);
   const double knee_radius = 0.055 * d_.limb_girth;
-  double knee_height = knee_radius;
+  // On the back the hollow of the knee stays free.
+  const bool on_back = pose_.posture == Posture::supine;
+  double knee_height = knee_radius + (on_back ? 0.018 : 0.0);
   if (bridged) {
     knee_height =
         std::min(hip.place_m.z() + d_.thigh_m * std::sin(leg.raise_rad), 0.97 * d_.shank_m);
@@ -239,7 +246,6 @@ void LimbBuilder::add_leg(bool left, const LimbPose& leg, const LimbPose& other)
 
   const Eigen::Vector2d shank =
       bridged ? thigh : heading(d_.hip_m, leg.root_angle_rad - leg.joint_angle_rad, left);
-  const bool on_back = pose_.posture == Posture::supine;
   const double ankle_height = bridged ? 0.075 : (on_back ? 0.055 : 0.036);
   const double fall = knee_height - ankle_height;
   const double stride = std::sqrt(std::max(0.0004, d_.shank_m * d_.shank_m - fall * fall));

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace matfit {
 namespace {
@@ -63,32 +65,38 @@ Eigen::ArrayXXd averaged(const Eigen::ArrayXXd& fine, const FineGrid& grid,
   return out / mat.cell_area_m2();
 }
 
-// A pillow hands its load on spread out, all of it: what lies on the pillow is taken off, blurred
-// and put back.
-void spread_under_pillow(Eigen::ArrayXXd& pressure, const Underside& underside) {
-  const FineGrid& grid = underside.grid;
-  const int margin = static_cast<int>(std::ceil(0.12 / grid.pitch_m));
-  cv::Mat on_pillow = cv::Mat::zeros(grid.rows + 2 * margin, grid.cols + 2 * margin, CV_64F);
-  bool any = false;
+// Spreads a load on the fine grid; none of it is lost.
+Eigen::ArrayXXd spread(const Eigen::ArrayXXd& load, double spread_m, double pitch_m) {
+  const double total = load.sum();
+  if (total <= 0.0 || spread_m <= 0.0) return load;
+  cv::Mat image(static_cast<int>(load.rows()), static_cast<int>(load.cols()), CV_64F);
+  for (int row = 0; row < image.rows; ++row) {
+    for (int col = 0; col < image.cols; ++col) image.at<double>(row, col) = load(row, col);
+  }
+  const int reach = static_cast<int>(std::ceil(3.5 * spread_m / pitch_m));
+  cv::GaussianBlur(image, image, {2 * reach + 1, 2 * reach + 1}, spread_m / pitch_m, 0.0,
+                   cv::BORDER_CONSTANT);
+  Eigen::ArrayXXd out(load.rows(), load.cols());
+  for (int row = 0; row < image.rows; ++row) {
+    for (int col = 0; col < image.cols; ++col) out(row, col) = image.at<double>(row, col);
+  }
+  return out * (total / out.sum());
+}
+
+// The mat lies under cover and pillow: both spread the load, a pillow far more.
+Eigen::ArrayXXd under_cover(const Eigen::ArrayXXd& contact_pa, const Underside& underside,
+                            double cover_spread_m) {
+  constexpr double pillow_spread_m = 0.035;
+  Eigen::ArrayXXd on_pillow = Eigen::ArrayXXd::Zero(contact_pa.rows(), contact_pa.cols());
+  Eigen::ArrayXXd beside = contact_pa;
   for (const SkinCell& skin : underside.skin) {
     if (!skin.on_pillow) continue;
-    const int row = static_cast<int>(skin.cell) / grid.cols;
-    const int col = static_cast<int>(skin.cell) % grid.cols;
-    if (pressure(row, col) <= 0.0) continue;
-    on_pillow.at<double>(row + margin, col + margin) = pressure(row, col);
-    pressure(row, col) = 0.0;
-    any = true;
+    const auto row = static_cast<int>(skin.cell) / underside.grid.cols;
+    const auto col = static_cast<int>(skin.cell) % underside.grid.cols;
+    std::swap(on_pillow(row, col), beside(row, col));
   }
-  if (!any) return;
-  const double total = cv::sum(on_pillow)[0];
-  cv::GaussianBlur(on_pillow, on_pillow, {0, 0}, 0.035 / grid.pitch_m, 0.0, cv::BORDER_CONSTANT);
-  Eigen::ArrayXXd spread(grid.rows, grid.cols);
-  for (int row = 0; row < grid.rows; ++row) {
-    for (int col = 0; col < grid.cols; ++col) {
-      spread(row, col) = on_pillow.at<double>(row + margin, col + margin);
-    }
-  }
-  pressure += spread * (total / spread.sum());
+  return spread(beside, cover_spread_m, underside.grid.pitch_m) +
+         spread(on_pillow, pillow_spread_m, underside.grid.pitch_m);
 }
 
 }  // namespace
@@ -98,12 +106,13 @@ SimulatedLie lie_down(const SleeperBody& body, const SleeperPose& pose,
                       const LieOptions& options) {
   const PosedBody posed = pose_body(body, pose, geometry);
   const Underside underside = underside_of(posed, options.fine_pitch_m);
-  Settled settled = settle(posed, underside, mattress);
-  spread_under_pillow(settled.pressure_pa, underside);
+  const Settled settled = settle(posed, underside, mattress);
+  const Eigen::ArrayXXd on_mat =
+      under_cover(settled.pressure_pa, underside, options.cover_spread_m);
 
   SimulatedLie lie;
   lie.geometry = geometry;
-  lie.pressure_pa = averaged(settled.pressure_pa, underside.grid, geometry);
+  lie.pressure_pa = averaged(on_mat, underside.grid, geometry);
   lie.indentation_m = averaged(settled.indentation_m, underside.grid, geometry);
   lie.truth.posture = pose.posture;
   lie.truth.landmarks_m = posed.landmarks_m;

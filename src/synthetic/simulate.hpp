@@ -46,7 +46,8 @@ struct SimulatedLie {
 };
 
 struct LieOptions {
-  double fine_pitch_m = 0.0125;  // the physics' own grid
+  double fine_pitch_m = 0.0125;   // the physics' own grid
+  double cover_spread_m = 0.008;  // of clothes, sheet and cover, standard deviation; keeps the load
 };
 
 // A person lying still. The same arguments give the same result to the bit; it has no randomness

@@ -16,7 +16,7 @@ SleeperBody average_body(Sex sex, double stature_m, double mass_kg) {
   if (sex == Sex::female) {
     body.bust_depth_m = 0.015 + 0.0012 * std::max(0.0, body_mass_index - 20.0);
     body.lordosis_depth_m = 0.023;
-    body.buttock_fullness_m = 0.030;
+    body.buttock_fullness_m = 0.024;
   }
   return body;
 }
@@ -46,7 +46,7 @@ SleeperBody individual_body(Sex sex, double stature_m, double mass_kg, Random& r
       std::clamp(body.lordosis_depth_m + random.normal(0.0, 0.007), 0.004, 0.045);
   body.bust_depth_m = std::max(0.0, body.bust_depth_m * (1.0 + random.normal(0.0, 0.4)));
   body.buttock_fullness_m =
-      std::clamp(body.buttock_fullness_m + random.normal(0.0, 0.007), 0.008, 0.05);
+      std::clamp(body.buttock_fullness_m + random.normal(0.0, 0.007), 0.005, 0.045);
   body.tissue_softness = std::exp(random.normal(0.0, 0.3));
   body.spine_stiffness = std::exp(random.normal(0.0, 0.4));
   body.upper_mass_share = std::clamp(0.01 * belly + random.normal(0.0, 0.006), -0.03, 0.04);

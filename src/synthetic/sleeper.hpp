@@ -35,7 +35,7 @@ struct SleeperBody {
   double kyphosis_depth_m = 0.030;
   double lordosis_depth_m = 0.020;
   double bust_depth_m = 0.0;  // breasts over the chest's depth
-  double buttock_fullness_m = 0.025;
+  double buttock_fullness_m = 0.019;
   double tissue_softness = 1.0;   // 1 average; more yields more
   double spine_stiffness = 1.0;   // 1 average; more bends less
   double upper_mass_share = 0.0;  // share of body mass moved from the pelvis to the trunk above

@@ -2,6 +2,7 @@
 
 #include "types/units.hpp"
 
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 
@@ -114,7 +115,7 @@ void lie_on_left(SleeperPose& pose, Random& random) {
   pose.trunk_flexion_rad = (random.uniform(-8, 18) + 0.35 * hip) * degree;
   pose.head_turn_rad = random.uniform(-15, 30) * degree;
   pose.lateral_flexion_rad = random.normal(0.0, 3.0 * degree);
-  pose.shoulder_slide_m = random.uniform(0.030, 0.065);
+  pose.shoulder_slide_m = random.uniform(0.040, 0.080);
   pose.left_leg = limb(hip, knee);
   const double upper = random.uniform();
   if (upper < 0.55) {  // stacked, or on a pillow between the knees
@@ -192,7 +193,9 @@ SleeperPose random_pose(Posture posture, Random& random) {
     lie_on_left(pose, random);
   pose.yaw_rad = random.normal(0.0, 4.0 * degree);
   if (random.chance(0.15)) pose.yaw_rad += random.uniform(-12, 12) * degree;
-  pose.shift_x_m = random.normal(0.0, 0.05);
+  // Whoever draws the knees up lies with the back nearer to the edge.
+  pose.shift_x_m = random.normal(0.0, 0.045);
+  if (is_side(posture)) pose.shift_x_m -= 0.13 * std::sin(pose.left_leg.root_angle_rad);
   pose.vertex_y_m = random.normal(0.06, 0.05);
   return posture == Posture::right ? mirrored(pose) : pose;
 }

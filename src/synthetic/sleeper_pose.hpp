@@ -41,7 +41,7 @@ struct SleeperPose {
   double trunk_flexion_rad = 0.0;    // forwards, C7 to pelvis
   double lateral_flexion_rad = 0.0;  // towards the person's left
   double head_turn_rad = 0.0;        // nodding on the side; to a side on back and stomach
-  double shoulder_slide_m = 0.055;   // on the side: the lower shoulder's way in over the ribs
+  double shoulder_slide_m = 0.060;   // on the side: the lower shoulder's way in over the ribs
   LimbPose left_arm, right_arm, left_leg, right_leg;
   std::optional<PillowPose> pillow;
 };

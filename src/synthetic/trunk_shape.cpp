@@ -44,13 +44,13 @@ MonotoneCubic rounded_off(const MonotoneCubic& curve) {
 MonotoneCubic half_breadths(const BodyDimensions& d) {
   const double neck = 0.058;
   // Without the shoulder girdle, which moves by itself.
-  const double shoulder = 0.37 * d.biacromial_breadth_m;
+  const double shoulder = 0.40 * d.biacromial_breadth_m;
   const double narrowest = 0.5 * std::min(d.chest_breadth_m, d.waist_breadth_m);
   const double rib = narrowest * (d.hip_breadth_m > d.waist_breadth_m + 0.02 ? 0.95 : 0.98);
   return {{TrunkShape::first_s_m, -0.02, 0.45 * d.shoulder_m, d.shoulder_m,
            0.55 * d.shoulder_m + 0.45 * d.chest_m, d.chest_m, d.tenth_rib_m, d.waist_m,
            0.5 * (d.waist_m + d.hip_m), d.hip_m, d.trunk_m},
-          {neck, neck + 0.014, 0.85 * shoulder, shoulder, 0.50 * d.chest_breadth_m,
+          {neck, neck + 0.014, 0.85 * shoulder, shoulder, 0.53 * d.chest_breadth_m,
            0.5 * d.chest_breadth_m, rib, 0.5 * d.waist_breadth_m,
            0.25 * d.waist_breadth_m + 0.255 * d.hip_breadth_m, 0.5 * d.hip_breadth_m,
            0.44 * d.hip_breadth_m}};
@@ -66,7 +66,7 @@ MonotoneCubic back_line(const SleeperBody& body, const BodyDimensions& d) {
   return {{TrunkShape::first_s_m, 0.0, 0.5 * thoracic_s, thoracic_s, 0.5 * (thoracic_s + lumbar),
            lumbar, 0.5 * (lumbar + d.sacrum_m), d.sacrum_m, d.hip_m, d.trunk_m},
           {apex - 1.5 * body.kyphosis_depth_m, apex - body.kyphosis_depth_m,
-           apex - 0.25 * body.kyphosis_depth_m, apex, apex - 0.45 * body.lordosis_depth_m,
+           apex - 0.14 * body.kyphosis_depth_m, apex, apex - 0.45 * body.lordosis_depth_m,
            0.5 * (apex + sacrum) - body.lordosis_depth_m,
            0.5 * (apex + sacrum) - 0.55 * body.lordosis_depth_m, sacrum, sacrum - 0.008,
            sacrum - 0.045}};
@@ -96,6 +96,8 @@ TrunkShape::TrunkShape(const SleeperBody& body, const BodyDimensions& dimensions
       belly_m_(std::max(0.0, 0.15 * (dimensions.waist_depth_m - 0.20))),
       waist_s_m_(dimensions.waist_m),
       breadth_m_(dimensions.hip_breadth_m),
+      back_roundness_(2.0 / (4.2 * std::pow(body.tissue_softness, 0.4))),
+      front_roundness_(2.0 / (3.2 * std::pow(body.tissue_softness, 0.4))),
       half_breadth_(rounded_off(half_breadths(dimensions))),
       back_(rounded_off(back_line(body, dimensions))),
       front_(rounded_off(front_line(body, dimensions, back_))),
@@ -106,15 +108,14 @@ double TrunkShape::spine_a_m(double s_m) const {
   return -back_.value(s_m) + spine_depth_.value(s_m);
 }
 
+// Flesh flattens where it is lain upon, so the sections are boxier than those of a standing body,
+// the more the softer it is; the back is flatter than the front.
 std::vector<Eigen::Vector2d> TrunkShape::outline(double s_m) const {
   const double half_breadth = half_breadth_.value(s_m);
   const double back = back_.value(s_m);
   const double front = std::max(front_.value(s_m), 0.02);
   const double centre = 0.5 * (front - back);
   const double half_depth = 0.5 * (front + back);
-  // The back is flatter than the front.
-  const double round_back = 2.0 / 3.4;
-  const double round_front = 2.0 / 2.6;
   const double buttock = buttock_m_ * bell(s_m, hip_s_m_ - 0.02, 0.075);
   const double bust = bust_m_ * bell(s_m, chest_s_m_ + 0.01, 0.06);
   const double belly = belly_m_ * bell(s_m, waist_s_m_ + 0.01, 0.09);
@@ -125,7 +126,7 @@ std::vector<Eigen::Vector2d> TrunkShape::outline(double s_m) const {
     const double angle = 2.0 * pi * (i + 0.5) / outline_points;
     const double c = std::cos(angle);
     const double s = std::sin(angle);
-    const double power = s < 0.0 ? round_back : round_front;
+    const double power = s < 0.0 ? back_roundness_ : front_roundness_;
     const double l = half_breadth * signed_power(c, power);
     double a = centre + half_depth * signed_power(s, power);
     const double side = std::abs(l);

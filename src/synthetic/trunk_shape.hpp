@@ -34,6 +34,8 @@ class TrunkShape {
   double belly_m_;
   double waist_s_m_;
   double breadth_m_;
+  double back_roundness_;  // exponents 2 / n of the outline, a superellipse
+  double front_roundness_;
   MonotoneCubic half_breadth_;
   MonotoneCubic back_;
   MonotoneCubic front_;

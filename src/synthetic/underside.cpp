@@ -48,7 +48,7 @@ FleshLayer trunk_tissue(const PosedBody& body, double s_m) {
       {d.shoulder_m, {0.030, 14e3}, {0.018, 16e3}, {0.025, 14e3}},
       {d.chest_m, {0.022, 16e3}, {0.022, 15e3}, {0.040, 8e3}},
       {d.waist_m, {0.045, 7e3}, {0.030, 11e3}, {0.055, 6e3}},
-      {d.hip_m, {0.036, 12e3}, {0.048, 11e3}, {0.034, 12e3}},
+      {d.hip_m, {0.036, 12e3}, {0.050, 8e3}, {0.034, 12e3}},
   };
   constexpr int count = 4;
   int i = 0;
