@@ -142,7 +142,7 @@ void read_quality_affects(CheckedTable table, Thresholds& thresholds) {
   }
 }
 
-BreadthRegression read_regression(CheckedTable& table, std::string_view key) {
+ShoulderHeadRegression read_regression(CheckedTable& table, std::string_view key) {
   const std::vector<double> v = table.numbers(key, 4);
   return {v[0], v[1], v[2], v[3]};
 }

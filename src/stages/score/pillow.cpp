@@ -9,7 +9,7 @@ namespace {
 // A tape measure's error on a breadth, taken as a convention of ours.
 constexpr double measured_breadth_sd_mm = 5.0;
 
-double at(const BreadthRegression& r, double stature_m, double mass_kg) {
+double at(const ShoulderHeadRegression& r, double stature_m, double mass_kg) {
   return r.a + r.b * stature_m + r.c * mass_kg;
 }
 
@@ -18,9 +18,9 @@ double at(const BreadthRegression& r, double stature_m, double mass_kg) {
 std::optional<Estimate> pillow_height(const Subject& subject, const PillowGeometry& geometry) {
   if (!subject.sex || !subject.stature_m || !subject.mass_kg) return std::nullopt;
   const bool male = *subject.sex == Sex::male;
-  const BreadthRegression& biacromial =
+  const ShoulderHeadRegression& biacromial =
       male ? geometry.male_biacromial : geometry.female_biacromial;
-  const BreadthRegression& head = male ? geometry.male_head : geometry.female_head;
+  const ShoulderHeadRegression& head = male ? geometry.male_head : geometry.female_head;
   const double shoulder_mm = subject.shoulder_breadth_m
                                  ? 1000.0 * *subject.shoulder_breadth_m
                                  : at(biacromial, *subject.stature_m, *subject.mass_kg);

@@ -54,14 +54,14 @@ struct Constant {
 };
 
 // Breadth in mm = a + b stature[m] + c mass[kg], with the standard error of the estimate.
-struct BreadthRegression {
+struct ShoulderHeadRegression {
   double a = 0.0, b = 0.0, c = 0.0, see_mm = 0.0;
 };
 
 struct PillowGeometry {
   double differential_sink_mm = 0.0;
   double differential_sink_sd_mm = 0.0;
-  BreadthRegression male_biacromial, male_head, female_biacromial, female_head;
+  ShoulderHeadRegression male_biacromial, male_head, female_biacromial, female_head;
 };
 
 // calibration/thresholds.toml, in one language.
