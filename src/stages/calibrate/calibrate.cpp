@@ -162,17 +162,42 @@ std::string listed_frames(const std::vector<InvalidFrame>& frames) {
   return frames.size() > most ? text + fmt::format(" and {} more", frames.size() - most) : text;
 }
 
-// Share of the load in the outermost rows and columns.
+// Share of the load within `margin_m` of the mat's edge, a wider cell's load taken as spread
+// evenly.
 double edge_share(const Survey& loaded, const CalibratedFrames& frames, const MatGeometry& g) {
+  constexpr double margin_m = 0.030;
+  const double of_rows = std::min(1.0, margin_m / g.row_pitch_m);
+  const double of_cols = std::min(1.0, margin_m / g.col_pitch_m);
   double edge = 0.0;
   double all = 0.0;
   for (const std::size_t i : loaded.number) {
     const FrameBlock frame = frames.read(i, 1);
-    const Eigen::Map<const FrameBlock> map(frame.data(), g.rows, g.cols);
-    all += map.cast<double>().sum();
-    edge += map.cast<double>().sum() - map.block(1, 1, g.rows - 2, g.cols - 2).cast<double>().sum();
+    for (int k = 0; k < g.cells(); ++k) {
+      const int r = k / g.cols;
+      const int c = k % g.cols;
+      const bool row_edge = r == 0 || r == g.rows - 1;
+      const bool col_edge = c == 0 || c == g.cols - 1;
+      const double inside = (row_edge ? 1.0 - of_rows : 1.0) * (col_edge ? 1.0 - of_cols : 1.0);
+      all += frame(0, k);
+      edge += (1.0 - inside) * frame(0, k);
+    }
   }
   return all > 0.0 ? edge / all : 0.0;
+}
+
+// How far the most loaded cells rise over the background, in noise or in steps of whole numbers.
+// Absent where neither is known.
+std::optional<double> signal_over_noise(const Survey& loaded, const Background& background,
+                                        bool whole_numbers) {
+  constexpr double most_loaded = 0.98;
+  const double step = std::max(background.noise, whole_numbers ? 1.0 : 0.0);
+  if (!(step > 0.0)) return std::nullopt;
+  std::vector<double> signal;
+  for (Eigen::Index c = 0; c < loaded.median.size(); ++c) {
+    const double v = loaded.median[c] - background.level_per_cell[c];
+    if (std::isfinite(v)) signal.push_back(v);
+  }
+  return quantile(std::move(signal), most_loaded) / step;
 }
 
 QualityFigures figures_of(const Quality& quality, const PressureScale& scale,
@@ -292,6 +317,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   QualityFigures figures =
       figures_of(quality, scale, background, who, frame_count, g, defective_cells);
   if (who.loaded_frames > 0) {
+    const auto signal = signal_over_noise(loaded, background, recording.integer_counts);
+    if (signal) figures["signal_over_noise"] = {*signal, ""};
     figures["edge_share"] = {edge_share(loaded, in_units, g), ""};
     const double mean_loaded = median_of(loads.sum, who.loaded) *
                                static_cast<double>(frame_count - quality.invalid_frames) /

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 namespace matfit {
 
@@ -17,6 +19,7 @@ constexpr std::size_t frames_per_read = 64;
 
 struct Found {
   Hotspot hotspot;
+  double over_mean = 0.0;  // smoothed peak over the mean of the loaded cells
   PeakPressureIndex index;
 };
 
@@ -54,15 +57,20 @@ Eigen::Index highest_sound(const PressureField& field, const std::vector<Eigen::
   return best;
 }
 
+double mean_above(const Eigen::ArrayXXd& map, double floor) {
+  const double count = static_cast<double>((map > floor).count());
+  return (map > floor).select(map, 0.0).sum() / std::max(count, 1.0);
+}
+
 std::vector<Found> peaks_of(const PressureField& field, const HotspotOptions& options) {
   const MatGeometry& g = field.geometry;
   const Eigen::ArrayXXd smooth = smoothed(field, options.smoothing_m);
   const double floor = contact_threshold_pa(field, options);
   const std::vector<Peak> peaks = find_peaks(smooth, floor);
+  const double mean_pa = mean_above(field.pressure_pa, floor);
   std::vector<Found> found;
   for (const Peak& peak : peaks) {
-    if (static_cast<int>(found.size()) >= options.most_hotspots) break;
-    if (peak.height < options.least_peak_share * peaks.front().height) break;
+    if (peak.height < options.least_over_mean * mean_pa) break;
     if (peak.prominence < options.least_prominence * peak.height) continue;
     const std::vector<Eigen::Index> cells =
         connected_above(smooth, peak.row, peak.col, peak.height - 0.5 * peak.prominence);
@@ -71,6 +79,7 @@ std::vector<Found> peaks_of(const PressureField& field, const HotspotOptions& op
     const auto row = static_cast<int>(top) / g.cols;
     const auto col = static_cast<int>(top) % g.cols;
     Found f;
+    f.over_mean = peak.height / mean_pa;
     f.index =
         peak_pressure_index(field, row, col, options.index_area_low_m2, options.index_area_high_m2);
     const PeakPosition place = place_peak(field, peak.row, peak.col, 2.0 * options.smoothing_m);
@@ -84,6 +93,13 @@ std::vector<Found> peaks_of(const PressureField& field, const HotspotOptions& op
     found.push_back(std::move(f));
   }
   return found;
+}
+
+std::vector<std::string> sites_of(const std::vector<Found>& found, Posture posture,
+                                  const BodyFit& body, const HotspotOptions& options) {
+  std::vector<PeakPosition> places;
+  for (const Found& f : found) places.push_back({f.hotspot.position_m, f.hotspot.sd_m, true});
+  return site_names(places, posture, body, options);
 }
 
 double mean_over(const PeakPressureIndex& index, const FrameBlock& block, Eigen::Index frame) {
@@ -129,13 +145,20 @@ std::vector<Hotspot> find_hotspots(const PressureSeries& series, const PostureBo
                                    const PressureField& field, const BodyFit& body,
                                    const HotspotOptions& options) {
   std::vector<Found> found = peaks_of(field, options);
-  if (found.empty()) return {};
-  add_doses(found, series, bout, options.dose_threshold_pa);
+  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return a.hotspot.peak_pa > b.hotspot.peak_pa;
+  });
+  const std::vector<std::string> sites = sites_of(found, bout.posture, body, options);
+  std::vector<Found> kept;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    found[i].hotspot.site = sites[i];
+    const bool named = sites[i] != unnamed_site;
+    if (!named && found[i].over_mean < options.least_unnamed_over_mean) continue;
+    if (static_cast<int>(kept.size()) < options.most_hotspots) kept.push_back(std::move(found[i]));
+  }
+  add_doses(kept, series, bout, options.dose_threshold_pa);
   std::vector<Hotspot> hotspots;
-  for (Found& f : found) hotspots.push_back(std::move(f.hotspot));
-  std::stable_sort(hotspots.begin(), hotspots.end(),
-                   [](const Hotspot& a, const Hotspot& b) { return a.peak_pa > b.peak_pa; });
-  name_sites(hotspots, bout.posture, body, options);
+  for (Found& f : kept) hotspots.push_back(std::move(f.hotspot));
   return hotspots;
 }
 

@@ -13,7 +13,10 @@ struct HotspotOptions {
   // prominence's, so that the cells of an air mattress are no hotspots.
   double smoothing_m = 0.020;
   double least_prominence = 0.15;  // of the smoothed peak, over the saddle to a higher one
-  double least_peak_share = 0.25;  // of the map's highest smoothed peak
+  // A maximum counts when its smoothed peak is this many times the mean over the loaded cells; one
+  // that is at no known site must stand out more. Convention.
+  double least_over_mean = 0.8;
+  double least_unnamed_over_mean = 1.3;
   int most_hotspots = 16;
 
   // Peak pressure index: the highest mean over a connected area within these bounds.

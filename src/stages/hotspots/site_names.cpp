@@ -47,42 +47,43 @@ std::vector<Site> sites_of(Posture posture) {
 
 struct Pairing {
   double distance_sd;
-  std::size_t hotspot;
+  std::size_t peak;
   std::size_t site;
 };
 
 }  // namespace
 
-void name_sites(std::vector<Hotspot>& hotspots, Posture posture, const BodyFit& body,
-                const HotspotOptions& options) {
-  for (Hotspot& h : hotspots) h.site = unnamed_site;
+std::vector<std::string> site_names(const std::vector<PeakPosition>& peaks, Posture posture,
+                                    const BodyFit& body, const HotspotOptions& options) {
+  std::vector<std::string> names(peaks.size(), unnamed_site);
   const bool fitted =
       body.status == FitStatus::converged || body.status == FitStatus::not_converged;
-  if (!fitted) return;
+  if (!fitted) return names;
   const std::vector<Site> sites = sites_of(posture);
   std::vector<Pairing> pairings;
   for (std::size_t s = 0; s < sites.size(); ++s) {
     const auto& landmark = body.at(sites[s].landmark);
     if (!landmark) continue;
-    for (std::size_t h = 0; h < hotspots.size(); ++h) {
+    for (std::size_t p = 0; p < peaks.size(); ++p) {
       const double spread = sites[s].spread_m;
-      const double own = hotspots[h].sd_m;
+      const double own = peaks[p].sd_m;
       const Eigen::Matrix2d covariance =
           landmark->covariance_m2 + (spread * spread + own * own) * Eigen::Matrix2d::Identity();
-      const Eigen::Vector2d offset = hotspots[h].position_m - landmark->position_m;
+      const Eigen::Vector2d offset = peaks[p].position_m - landmark->position_m;
       const double distance = std::sqrt(offset.dot(covariance.inverse() * offset));
-      if (distance <= options.name_gate_sd) pairings.push_back({distance, h, s});
+      if (distance <= options.name_gate_sd) pairings.push_back({distance, p, s});
     }
   }
   std::stable_sort(pairings.begin(), pairings.end(), [](const Pairing& a, const Pairing& b) {
     return a.distance_sd < b.distance_sd;
   });
   std::vector<bool> site_used(sites.size(), false);
-  for (const Pairing& p : pairings) {
-    if (site_used[p.site] || hotspots[p.hotspot].site != unnamed_site) continue;
-    hotspots[p.hotspot].site = sites[p.site].name;
-    site_used[p.site] = true;
+  for (const Pairing& pairing : pairings) {
+    if (site_used[pairing.site] || names[pairing.peak] != unnamed_site) continue;
+    names[pairing.peak] = sites[pairing.site].name;
+    site_used[pairing.site] = true;
   }
+  return names;
 }
 
 }  // namespace matfit

@@ -32,7 +32,7 @@ std::vector<Hotspot> hotspots_of(const PressureField& field, const BodyFit& body
 }
 
 TEST(FindHotspots, FindsEachLoadOnceHighestFirst) {
-  const auto spots = hotspots_of(made_field({{{0.30, 0.40}, 4 * kpa, 0.04},
+  const auto spots = hotspots_of(made_field({{{0.30, 0.40}, 5 * kpa, 0.04},
                                              {{0.50, 0.42}, 6 * kpa, 0.04},
                                              {{0.40, 0.90}, 8 * kpa, 0.05}}));
   ASSERT_EQ(spots.size(), 3U);
@@ -158,7 +158,7 @@ TEST(Sites, AreNamedByTheNearestLandmarkOfTheBody) {
                                           {{0.40, 0.87}, 7 * kpa, 0.04},
                                           {{0.33, 1.52}, 6 * kpa, 0.02},
                                           {{0.47, 1.52}, 6 * kpa, 0.02},
-                                          {{0.70, 1.10}, 4 * kpa, 0.03}});
+                                          {{0.70, 1.10}, 7 * kpa, 0.03}});
   const auto spots = hotspots_of(field, body_on_the_back());
   ASSERT_EQ(spots.size(), 7U);
   EXPECT_EQ(site_near(spots, 0.40, 0.14), "head");
@@ -168,6 +168,16 @@ TEST(Sites, AreNamedByTheNearestLandmarkOfTheBody) {
   EXPECT_EQ(site_near(spots, 0.33, 1.52), "right_heel");
   EXPECT_EQ(site_near(spots, 0.47, 1.52), "left_heel");
   EXPECT_EQ(site_near(spots, 0.70, 1.10), "unnamed") << "a hand far from every site";
+}
+
+TEST(Sites, ALowPeakCountsOnlyWhereASiteIsKnown) {
+  const PressureField field = made_field({{{0.40, 0.87}, 8 * kpa, 0.05},
+                                          {{0.26, 0.42}, 4 * kpa, 0.03},
+                                          {{0.70, 1.10}, 4 * kpa, 0.03}});
+  const auto named = hotspots_of(field, body_on_the_back());
+  EXPECT_EQ(site_near(named, 0.26, 0.42), "right_shoulder");
+  EXPECT_EQ(site_near(named, 0.70, 1.10), "none");
+  EXPECT_EQ(hotspots_of(field).size(), 1U) << "without a body no site is known";
 }
 
 TEST(Sites, LyingOnTheSideItIsTheShoulderAndHipLainOn) {
