@@ -64,8 +64,9 @@ AxisScores score_axes(Posture posture, const Draws& draws, const Thresholds& thr
       unknown_names += (unknown_names.empty() ? "" : ", ") + thresholds.name(axis);
       for (const PassLine* line : axis_draws.missing) {
         out.reasons.push_back(
-            {line->id, filled(thresholds.constant("figure_missing").reason,
-                              {{"axis", thresholds.name(axis)}, {"label", line->label}})});
+            {line->id,
+             capitalised(filled(thresholds.constant("figure_missing").reason,
+                                {{"axis", thresholds.name(axis)}, {"label", line->label}}))});
       }
       const std::vector<double> unknown = draw_unknown_score(name_of(axis));
       for (std::size_t i = 0; i < draw_count; ++i) total[i] += weight * unknown[i];

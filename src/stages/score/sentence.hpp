@@ -13,6 +13,9 @@ using Figures = std::initializer_list<std::pair<std::string_view, std::string>>;
 // `text` with every {name} replaced; std::invalid_argument for a name without a figure.
 std::string filled(std::string_view text, Figures figures);
 
+// With a capital first letter (ASCII).
+std::string capitalised(std::string text);
+
 // The names in braces, in order of appearance.
 std::vector<std::string> names_to_fill(std::string_view text);
 

@@ -85,12 +85,12 @@ FitReason figure_reason(const Constant& constant, const PassLine& line, const Me
     high = measure.value * std::exp(z * sd);
   }
   const int places = std::abs(line.fair) < 10.0 ? (std::abs(line.fair) < 1.0 ? 2 : 1) : 0;
-  return {line.id, filled(constant.reason, {{"label", line.label},
-                                            {"value", decimals(measure.value, places)},
-                                            {"unit", line.unit},
-                                            {"low", decimals(low, places)},
-                                            {"high", decimals(high, places)},
-                                            {"line", decimals(line.fair, places)}})};
+  return {line.id, capitalised(filled(constant.reason, {{"label", line.label},
+                                                        {"value", decimals(measure.value, places)},
+                                                        {"unit", line.unit},
+                                                        {"low", decimals(low, places)},
+                                                        {"high", decimals(high, places)},
+                                                        {"line", decimals(line.fair, places)}}))};
 }
 
 bool decides(Verdict verdict, Sign sign) {

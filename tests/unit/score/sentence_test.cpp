@@ -16,6 +16,12 @@ TEST(Filled, PutsFiguresIntoTheirPlaces) {
   EXPECT_THROW(filled("{c}", {{"a", "1"}}), std::invalid_argument);
 }
 
+TEST(Capitalised, ChangesTheFirstLetterOnly) {
+  EXPECT_EQ(capitalised("the Hip"), "The Hip");
+  EXPECT_EQ(capitalised("3 mm"), "3 mm");
+  EXPECT_EQ(capitalised(""), "");
+}
+
 TEST(Decimals, NeverWriteMinusZero) {
   EXPECT_EQ(decimals(-0.04, 1), "0.0");
   EXPECT_EQ(decimals(-0.06, 1), "-0.1");
