@@ -11,7 +11,7 @@ namespace matfit::h5 {
 
 namespace {
 
-constexpr std::size_t largest_chunk_bytes = 512 * 1024;
+constexpr std::size_t largest_chunk_bytes = std::size_t{512} * 1024;
 
 Element element_stored(hid_t type) {
   for (const Element element : {Element::uint8, Element::uint16, Element::int32, Element::int64,

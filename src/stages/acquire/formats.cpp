@@ -14,7 +14,7 @@ namespace matfit {
 
 namespace {
 
-constexpr std::size_t sniffed_bytes = 16 * 1024;
+constexpr std::size_t sniffed_bytes = std::size_t{16} * 1024;
 
 std::string first_bytes(const std::filesystem::path& path, std::size_t count) {
   const std::string file = path.string();
@@ -73,7 +73,7 @@ Sniffed sniff_text(const std::filesystem::path& path) {
   }
   const bool plain = line->find_first_not_of("0123456789 \t") == std::string_view::npos;
   const std::size_t count = plain ? count_numbers(*line, {}) : 0;
-  if (count == pmatdata_i_rows * pmatdata_i_cols) return {"pmatdata-i", "", true};
+  if (count == std::size_t{pmatdata_i_rows} * pmatdata_i_cols) return {"pmatdata-i", "", true};
   if (count != pmatdata_ii_cols) return {"text", "", true};
   int rows = 1;
   while (rows <= pmatdata_ii_rows && (line = lines.next())) rows += has_content(*line) ? 1 : 0;

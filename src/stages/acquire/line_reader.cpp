@@ -39,15 +39,12 @@ LineReader::LineReader(const std::filesystem::path& path, std::size_t block_byte
 
 void LineReader::detect_encoding() {
   const std::string_view head(text_);
-  if (head.starts_with("\xef\xbb\xbf")) {
-    begin_ = 3;
-  } else if (head.starts_with("\xff\xfe")) {
+  if (head.starts_with("\xef\xbb\xbf")) begin_ = 3;
+  // With a mark, or ASCII without one: every other byte is zero.
+  const auto zero_at = [&](std::size_t i) { return head.size() > 1 && head[i] == '\0'; };
+  if (head.starts_with("\xff\xfe") || (zero_at(1) && !zero_at(0))) {
     encoding_ = Encoding::utf16_little;
-  } else if (head.starts_with("\xfe\xff")) {
-    encoding_ = Encoding::utf16_big;
-  } else if (head.size() > 1 && head[0] != '\0' && head[1] == '\0') {
-    encoding_ = Encoding::utf16_little;  // ASCII without a mark
-  } else if (head.size() > 1 && head[0] == '\0' && head[1] != '\0') {
+  } else if (head.starts_with("\xfe\xff") || (zero_at(0) && !zero_at(1))) {
     encoding_ = Encoding::utf16_big;
   }
   if (encoding_ != Encoding::utf8) {

@@ -130,6 +130,7 @@ class PopuFile {
       }
     }
     std::vector<const json*> list;
+    list.reserve(ordered.size());
     for (const auto& [number, snapshot] : ordered) list.push_back(snapshot);
     return list;
   }
