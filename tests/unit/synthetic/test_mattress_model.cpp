@@ -1,0 +1,88 @@
+#include "synthetic/mattress_model.hpp"
+
+#include <gtest/gtest.h>
+
+namespace matfit {
+namespace {
+
+TEST(MattressModel, PressureGrowsWithCompressionForAnyFoam) {
+  Random random(2);
+  for (int i = 0; i < 50; ++i) {
+    const MattressModel mattress = random_mattress(random);
+    EXPECT_EQ(pressure_pa(mattress, 0.0), 0.0);
+    for (double e = 0.01; e < 0.95; e += 0.01) {
+      EXPECT_GT(pressure_pa(mattress, e), pressure_pa(mattress, e - 0.01)) << i << ' ' << e;
+    }
+  }
+}
+
+TEST(MattressModel, FoamHasAPlateauAndThenCloses) {
+  const MattressModel mattress = typical_mattress(Firmness::medium);
+  const auto slope = [&](double e) {
+    return pressure_pa(mattress, e + 0.01) - pressure_pa(mattress, e - 0.01);
+  };
+  EXPECT_GT(slope(0.03), 1.4 * slope(0.4));
+  EXPECT_GT(slope(0.8), 2.0 * slope(0.4));
+}
+
+TEST(MattressModel, FirmerFeelsFirmer) {
+  const auto soft = typical_mattress(Firmness::soft);
+  const auto medium = typical_mattress(Firmness::medium);
+  const auto firm = typical_mattress(Firmness::firm);
+  for (const double e : {0.1, 0.25, 0.5}) {
+    EXPECT_LT(pressure_pa(soft, e), pressure_pa(medium, e));
+    EXPECT_LT(pressure_pa(medium, e), pressure_pa(firm, e));
+  }
+  const auto firmness = [](const MattressModel& m) {
+    return *measured(m, CurveKind::uniform).firmness;
+  };
+  EXPECT_LT(firmness(soft), 4.0);
+  EXPECT_NEAR(firmness(medium), 6.0, 1.0);
+  EXPECT_GT(firmness(firm), 7.5);
+}
+
+TEST(MattressModel, UniformCurveIsTheFoamItself) {
+  const MattressModel mattress = typical_mattress(Firmness::firm);
+  const Mattress lab = measured(mattress, CurveKind::uniform);
+  ASSERT_GE(lab.curve.size(), 10U);
+  for (const CurvePoint& point : lab.curve) {
+    EXPECT_NEAR(point.pressure_pa, pressure_pa(mattress, point.indentation_m / *lab.thickness_m),
+                1e-9);
+  }
+}
+
+TEST(MattressModel, IndenterReadsStifferThanUniformPressureAndTheSmallerOneMore) {
+  for (const Firmness firmness : {Firmness::soft, Firmness::medium, Firmness::firm}) {
+    const MattressModel mattress = typical_mattress(firmness);
+    const Mattress uniform = measured(mattress, CurveKind::uniform);
+    const Mattress platen = measured(mattress, CurveKind::platen_344mm);
+    const Mattress disc = measured(mattress, CurveKind::disc_203mm);
+    for (std::size_t i = 1; i < uniform.curve.size(); ++i) {
+      EXPECT_LT(uniform.curve[i].pressure_pa, platen.curve[i].pressure_pa);
+      EXPECT_LT(platen.curve[i].pressure_pa, disc.curve[i].pressure_pa);
+      EXPECT_GT(disc.curve[i].pressure_pa, disc.curve[i - 1].pressure_pa);
+    }
+    // Discs on foam read about 1.4 to 1.9 times the pressure of uniform compression.
+    const double ratio = disc.curve[5].pressure_pa / uniform.curve[5].pressure_pa;
+    EXPECT_GT(ratio, 1.3);
+    EXPECT_LT(ratio, 2.2);
+  }
+}
+
+TEST(MattressModel, IndenterOnAnUncoupledSlabReadsTheFoamItself) {
+  MattressModel mattress = typical_mattress(Firmness::medium);
+  mattress.shear_n_per_m = 1e-9;
+  const Mattress disc = measured(mattress, CurveKind::disc_203mm);
+  EXPECT_NEAR(disc.curve[6].pressure_pa / pressure_pa(mattress, 0.30), 1.0, 1e-3);
+}
+
+TEST(MattressModel, ZonesApplyWhereTheyLie) {
+  MattressModel mattress = typical_mattress(Firmness::medium);
+  mattress.zones = {{0.8, 1.2, 1.4}};
+  EXPECT_EQ(stiffness_factor(mattress, 0.79), 1.0);
+  EXPECT_EQ(stiffness_factor(mattress, 0.80), 1.4);
+  EXPECT_EQ(stiffness_factor(mattress, 1.20), 1.0);
+}
+
+}  // namespace
+}  // namespace matfit
