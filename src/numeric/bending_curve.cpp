@@ -23,6 +23,12 @@ CurvePosterior CurvePosterior::scaled(double factor) const {
   return out;
 }
 
+CurvePosterior CurvePosterior::shifted(const Eigen::VectorXd& by) const {
+  CurvePosterior out = *this;
+  out.mean_.head(knots_) += by;
+  return out;
+}
+
 BendingCurve::BendingCurve(double first, double last, int knots, int modes,
                            const BendingPrior& prior)
     : first_(first), step_((last - first) / std::max(1, knots - 1)), knots_(knots), modes_(modes) {

@@ -25,6 +25,8 @@ class CurvePosterior {
   Eigen::VectorXd draw(Random& random) const;
   // With the knots (not the modes) in another unit: multiplied by `factor`.
   CurvePosterior scaled(double factor) const;
+  // With a known curve added, one value a knot.
+  CurvePosterior shifted(const Eigen::VectorXd& by) const;
 
  private:
   friend class BendingCurve;

@@ -100,6 +100,14 @@ Anthropometry load_anthropometry(const std::filesystem::path& path) {
   file.require_source("spine");
   a.spine_level_share = read_level_shares(file);
   a.s1_below_iliac_crest_fraction = file.number("spine.s1_below_iliac_crest", 0.0, 0.1);
+  const auto spine_mm = [&](const char* name) {
+    return read_normal(file, std::string("spine.") + name, 0.0, 300.0, m_per_mm);
+  };
+  a.lordosis_depth_m = spine_mm("lordosis_depth_mm");
+  a.kyphosis_depth_m = spine_mm("kyphosis_depth_mm");
+  a.under_skin_thorax_m = spine_mm("under_skin_thorax_mm");
+  a.under_skin_waist_m = spine_mm("under_skin_waist_mm");
+  a.under_skin_pelvis_m = spine_mm("under_skin_pelvis_mm");
   a.contact_on_back = read_contact(file, "contact_height.back");
   a.contact_on_side = read_contact(file, "contact_height.side");
   return a;

@@ -60,6 +60,12 @@ struct Anthropometry {
   // Position of each level's vertebra along C7-S1: 0 for C7, 1 for S1; 19 entries.
   std::vector<double> spine_level_share;
   double s1_below_iliac_crest_fraction = 0.0;
+  // The back's own curves lying unloaded, towards the belly from the chord thoracic apex - S1: the
+  // lumbar hollow, and C7 before the apex.
+  Normal lordosis_depth_m;
+  Normal kyphosis_depth_m;
+  // Vertebral bodies under the skin of the back.
+  Normal under_skin_thorax_m, under_skin_waist_m, under_skin_pelvis_m;
   ContactHeight contact_on_back;  // and on the front
   ContactHeight contact_on_side;
 

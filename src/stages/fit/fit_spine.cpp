@@ -52,7 +52,8 @@ void add_plane_metrics(const CurvePosterior& plane, const Eigen::VectorXd& along
   for (int i = 0; i < options.draws; ++i) {
     bends.push_back(bend_mm(along, plane.draw(random).head(along.size())));
   }
-  fit.metrics["midline_bend_mm"] = estimate_from_draws(bends, true);
+  fit.metrics["midline_bend_mm"] =
+      size_from_draws(bend_mm(along, plane.curve().head(along.size())), bends);
 }
 
 // From the line through the shoulders to the line through the hips, seen from above.
@@ -90,10 +91,11 @@ void add_side_metrics(const SpineHeightFit& height, const Eigen::VectorXd& along
     largest.push_back(a.max_deviation_mm);
     angle.push_back(a.thoracolumbar_angle_deg);
   }
-  fit.metrics["tilt_deg"] = estimate_from_draws(tilt, false);
-  fit.metrics["rms_deviation_mm"] = estimate_from_draws(rms, true);
-  fit.metrics["max_deviation_mm"] = estimate_from_draws(largest, true);
-  fit.metrics["thoracolumbar_angle_deg"] = estimate_from_draws(angle, false);
+  const SideAlignment best = side_alignment(along, height.mean_height().head(along.size()), t12);
+  fit.metrics["tilt_deg"] = estimate_from_draws(tilt);
+  fit.metrics["rms_deviation_mm"] = size_from_draws(best.rms_deviation_mm, rms);
+  fit.metrics["max_deviation_mm"] = size_from_draws(best.max_deviation_mm, largest);
+  fit.metrics["thoracolumbar_angle_deg"] = estimate_from_draws(angle);
 }
 
 void add_back_metrics(const SpineHeightFit& height, const Eigen::VectorXd& along, double belly,
@@ -113,8 +115,8 @@ void add_back_metrics(const SpineHeightFit& height, const Eigen::VectorXd& along
     };
     angle.push_back(lordosis(z) - lordosis(neutral));
   }
-  fit.metrics["lordosis_depth_change_mm"] = estimate_from_draws(depth, false);
-  fit.metrics["lordosis_angle_change_deg"] = estimate_from_draws(angle, false);
+  fit.metrics["lordosis_depth_change_mm"] = estimate_from_draws(depth);
+  fit.metrics["lordosis_angle_change_deg"] = estimate_from_draws(angle);
 }
 
 void add_sinks(const SpineSupport& support, const TrunkAxis& axis, const Anthropometry& known,
@@ -152,7 +154,7 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
     return fit;
   }
   const PressureField working = in_blocks(canonical_from_recording(field));
-  const CurvePosterior plane = fit_spine_plane(working, posture, *axis, person);
+  const CurvePosterior plane = fit_spine_plane(working, posture, *axis, person, known);
   const Eigen::VectorXd along = along_c7_to_s1(*axis);
   add_plane_metrics(plane, along, options, fit);
   add_twist(body, field, fit);
@@ -163,7 +165,7 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
     fit.basis = response->basis();
     const Sinkage sink = sinkage(working, *response, presets);
     const SpineSupport support = spine_support(working, sink, posture, *axis, plane.curve());
-    height = fit_spine_height(support, posture, *axis, person, presets);
+    height = fit_spine_height(support, posture, *axis, person, known, presets);
     if (is_side(posture)) {
       add_side_metrics(*height, along, known, options, fit);
     } else {

@@ -1,6 +1,6 @@
 #include "stages/fit/spine_height.hpp"
 
-#include "types/units.hpp"
+#include "stages/fit/spine_shape.hpp"
 
 #include <algorithm>
 #include <array>
@@ -64,47 +64,41 @@ Stations side_stations(const BodyEstimate& b) {
            {b.height.trochanter.mean, hip, hip_sd}}};
 }
 
-// On the back: vertebral bodies under the skin of the back; textbook anatomy, kept wide.
-Stations supine_stations(const BodyEstimate& b) {
-  const double girth = std::sqrt(b.waist_depth_m.mean / 0.23);
-  return {{{b.height.acromion.mean, 0.055, 0.012},
-           {b.height.chest.mean, 0.055, 0.010},
-           {b.height.waist.mean, 0.065 * girth, 0.012},
-           {b.height.trochanter.mean, 0.095 * girth, 0.015}}};
+// On the back: vertebral bodies under the skin of the back, deeper in stout people.
+Stations supine_stations(const BodyEstimate& b, const Anthropometry& known) {
+  constexpr double usual_waist_depth_m = 0.23;
+  const double girth = std::sqrt(b.waist_depth_m.mean / usual_waist_depth_m);
+  const Normal& thorax = known.under_skin_thorax_m;
+  const Normal& waist = known.under_skin_waist_m;
+  const Normal& pelvis = known.under_skin_pelvis_m;
+  return {{{b.height.acromion.mean, thorax.mean, thorax.sd},
+           {b.height.chest.mean, thorax.mean, thorax.sd},
+           {b.height.waist.mean, waist.mean * girth, waist.sd},
+           {b.height.trochanter.mean, pelvis.mean * girth, pelvis.sd}}};
 }
 
 // On the front: what is left of the depth.
-Stations prone_stations(const BodyEstimate& b) {
-  const double pelvis_depth = b.buttock_depth_m.mean - 0.03;
-  return {
-      {{b.height.acromion.mean, b.chest_depth_m.mean - 0.075, 0.025},
-       {b.height.chest.mean, b.chest_depth_m.mean - 0.055, std::hypot(b.chest_depth_m.sd, 0.01)},
-       {b.height.waist.mean, b.waist_depth_m.mean - 0.065, std::hypot(b.waist_depth_m.sd, 0.015)},
-       {b.height.trochanter.mean, pelvis_depth - 0.065, std::hypot(b.buttock_depth_m.sd, 0.02)}}};
-}
-
-// The back's own curves lying unloaded, towards the belly from the chord thoracic apex - S1: the
-// lumbar hollow, and C7 before the apex. Means and spread: mild, because lying flattens them.
-constexpr double thoracic_apex_share = 0.38;
-constexpr Normal lordosis_depth_m = {0.020, 0.010};
-constexpr Normal kyphosis_depth_m = {0.030, 0.010};
-
-double lordosis_shape(double share) {
-  const double u = (share - thoracic_apex_share) / (1.0 - thoracic_apex_share);
-  if (u <= 0.0) return 0.0;
-  if (u >= 1.0) return -2.0 * (u - 1.0);  // the sacrum goes on backwards
-  // Deepest a little below the middle, at the third lumbar vertebra.
-  return std::sin(pi * u);
-}
-
-double kyphosis_shape(double share) {
-  const double u = (thoracic_apex_share - share) / thoracic_apex_share;
-  return u > 0.0 ? u * u : 0.0;
+Stations prone_stations(const BodyEstimate& b, const Anthropometry& known) {
+  constexpr double belly_yields_sd_m = 0.015;
+  const auto under = [&](const Normal& depth, const Normal& under_skin) {
+    return std::pair{depth.mean - under_skin.mean,
+                     std::hypot(std::hypot(depth.sd, under_skin.sd), belly_yields_sd_m)};
+  };
+  const auto [thorax, thorax_sd] = under(b.chest_depth_m, known.under_skin_thorax_m);
+  const auto [waist, waist_sd] = under(b.waist_depth_m, known.under_skin_waist_m);
+  const auto [pelvis, pelvis_sd] = under(b.buttock_depth_m, known.under_skin_pelvis_m);
+  constexpr double slimmer_at_shoulder_m = 0.02;
+  return {{{b.height.acromion.mean, thorax - slimmer_at_shoulder_m, thorax_sd},
+           {b.height.chest.mean, thorax, thorax_sd},
+           {b.height.waist.mean, waist, waist_sd},
+           {b.height.trochanter.mean, pelvis, pelvis_sd}}};
 }
 
 constexpr BendingPrior departure_on_side = {0.08, 0.5, 0.12};
 constexpr BendingPrior departure_on_back = {0.03, 0.5, 0.10};
-constexpr double local_sd_m = 0.006;     // of one patch of the sinkage
+constexpr double local_sd_m = 0.006;  // of one patch of the sinkage
+// Common to the whole trunk: a body lies rolled by some degrees, its flesh spreads, covers yield.
+constexpr double section_sd_m = 0.015;
 constexpr double untouched_sd_m = 0.05;  // where the mattress does not touch
 
 double patch_mean(const Eigen::ArrayXXd& map, const MatGeometry& g, const TrunkAxis& axis,
@@ -177,18 +171,20 @@ Eigen::VectorXd SpineHeightFit::height_sd() const {
 }
 
 SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture, const TrunkAxis& axis,
-                                const BodyEstimate& person, const MattressPresets& presets) {
+                                const BodyEstimate& person, const Anthropometry& known,
+                                const MattressPresets& presets) {
   const bool side = is_side(posture);
   const double belly = posture == Posture::prone ? -1.0 : 1.0;  // up, when lying on the back
   const Stations stations = side                         ? side_stations(person)
-                            : posture == Posture::supine ? supine_stations(person)
-                                                         : prone_stations(person);
+                            : posture == Posture::supine ? supine_stations(person, known)
+                                                         : prone_stations(person, known);
   const auto sink_errors = static_cast<Eigen::Index>(support.error.front().size());
   constexpr auto stations_n = static_cast<Eigen::Index>(station_count);
   const Eigen::Index tissue_mode = sink_errors + stations_n;
-  const Eigen::Index lordosis_mode = tissue_mode + 1;
-  const Eigen::Index kyphosis_mode = tissue_mode + 2;
-  const Eigen::Index modes = tissue_mode + 3;
+  const Eigen::Index section_mode = tissue_mode + 1;
+  const Eigen::Index lordosis_mode = tissue_mode + 2;
+  const Eigen::Index kyphosis_mode = tissue_mode + 3;
+  const Eigen::Index modes = tissue_mode + 4;
 
   SpineHeightFit fit;
   fit.neutral_m = Eigen::VectorXd::Zero(SpineKnots::count);
@@ -197,9 +193,10 @@ SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture, co
     for (int k = 0; k < SpineKnots::count; ++k) {
       const double lordosis = belly * lordosis_shape(SpineKnots::share(k));
       const double kyphosis = belly * kyphosis_shape(SpineKnots::share(k));
-      fit.neutral_m[k] = lordosis_depth_m.mean * lordosis + kyphosis_depth_m.mean * kyphosis;
-      fit.neutral_modes(k, lordosis_mode) = lordosis_depth_m.sd * lordosis;
-      fit.neutral_modes(k, kyphosis_mode) = kyphosis_depth_m.sd * kyphosis;
+      fit.neutral_m[k] =
+          known.lordosis_depth_m.mean * lordosis + known.kyphosis_depth_m.mean * kyphosis;
+      fit.neutral_modes(k, lordosis_mode) = known.lordosis_depth_m.sd * lordosis;
+      fit.neutral_modes(k, kyphosis_mode) = known.kyphosis_depth_m.sd * kyphosis;
     }
   }
   const double length = axis.spine_length_m();
@@ -219,6 +216,7 @@ SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture, co
     Eigen::VectorXd effect = fit.neutral_modes.row(k);
     effect.head(sink_errors) += support.error[i];
     effect.segment(sink_errors, stations_n) -= modes_at(stations, fraction);
+    effect[section_mode] += section_sd_m;
     effect[tissue_mode] += presets.tissue_relative_sd * tissue_m;
     curve.observe(SpineKnots::share(k), (height_m - fit.neutral_m[k]) / length,
                   (support.contact[i] ? local_sd_m : untouched_sd_m) / length, effect / length);

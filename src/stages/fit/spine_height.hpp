@@ -36,6 +36,7 @@ class SpineHeightFit {
 };
 
 SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture, const TrunkAxis& axis,
-                                const BodyEstimate& person, const MattressPresets& presets);
+                                const BodyEstimate& person, const Anthropometry& known,
+                                const MattressPresets& presets);
 
 }  // namespace matfit

@@ -74,9 +74,15 @@ double bend_mm(const Eigen::VectorXd& along_m, const Eigen::VectorXd& across_m) 
   return mm_per_m * largest;
 }
 
-Estimate estimate_from_draws(const std::vector<double>& draws, bool median_as_value) {
-  return {median_as_value ? median(draws) : mean(draws), standard_deviation(draws),
-          quantile(draws, 0.025), quantile(draws, 0.975)};
+Estimate estimate_from_draws(const std::vector<double>& draws) {
+  return {mean(draws), standard_deviation(draws), quantile(draws, 0.025), quantile(draws, 0.975)};
+}
+
+Estimate size_from_draws(double value, const std::vector<double>& draws) {
+  constexpr double z = 1.959963984540054;
+  const double sd = standard_deviation(draws);
+  const double low = std::min(quantile(draws, 0.025), value - z * sd);
+  return {value, sd, std::max(0.0, low), std::max(value, quantile(draws, 0.975))};
 }
 
 Estimate positive_estimate(double value, double sd) {

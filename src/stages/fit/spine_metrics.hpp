@@ -34,9 +34,13 @@ double lordosis_angle_deg(const Eigen::VectorXd& along_m, const Eigen::VectorXd&
 // Largest distance from the chord between the first and the last sample, mm.
 double bend_mm(const Eigen::VectorXd& along_m, const Eigen::VectorXd& across_m);
 
-// Mean, standard deviation and the 2.5 and 97.5 % quantiles of draws; median_as_value for
-// quantities that cannot be negative, whose draws are skewed.
-Estimate estimate_from_draws(const std::vector<double>& draws, bool median_as_value);
+// Mean, standard deviation and the 2.5 and 97.5 % quantiles of draws.
+Estimate estimate_from_draws(const std::vector<double>& draws);
+
+// The size of a departure, which cannot be negative: `value` is that of the best curve, and the
+// draws' errors only ever add to it. So the interval reaches down as far as the draws scatter, but
+// not below 0.
+Estimate size_from_draws(double value, const std::vector<double>& draws);
 
 // A quantity above 0 with a standard deviation: log-normal interval.
 Estimate positive_estimate(double value, double sd);

@@ -1,5 +1,7 @@
 #include "stages/fit/spine_plane.hpp"
 
+#include "stages/fit/spine_shape.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,9 +14,7 @@ constexpr BendingPrior on_back = {0.03, 0.3, 0.2};
 constexpr BendingPrior on_side = {0.6, 0.3, 0.4};
 constexpr double load_middle_sd_m = 0.025;
 constexpr double faint_pa = 150.0;
-// The vertebral bodies' distance from the skin of the back, and how far that and the load's middle
-// leave their place open.
-constexpr double spine_under_skin_m = 0.06;
+// How far the middle of the load leaves open where the spine lies behind it.
 constexpr double dorsal_sd_m = 0.025;
 
 double bilinear(const Eigen::ArrayXXd& map, const MatGeometry& g, const Eigen::Vector2d& p) {
@@ -56,12 +56,18 @@ LoadMiddle load_middle(const PressureField& field, const TrunkAxis& axis, double
 }
 
 CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, const TrunkAxis& axis,
-                               const BodyEstimate& person) {
+                               const BodyEstimate& person, const Anthropometry& known) {
   const bool side = is_side(posture);
   BendingCurve curve(0.0, SpineKnots::last_share, SpineKnots::count, 1, side ? on_side : on_back);
   // Towards the back of a person on the left side are the low columns.
   const double back = posture == Posture::left ? -1.0 : 1.0;
   const double length = axis.spine_length_m();
+  // The spine's own curves, as the mat sees them from above when the body lies on its side.
+  const auto own_curve = [&](double share) {
+    return side ? -back * (known.lordosis_depth_m.mean * lordosis_shape(share) +
+                           known.kyphosis_depth_m.mean * kyphosis_shape(share))
+                : 0.0;
+  };
   const auto observe = [&](double along_m, double across_m, double sd_m) {
     const double share = axis.share_at(along_m);
     if (share < -0.15 || share > SpineKnots::last_share + 0.05) return;
@@ -71,7 +77,9 @@ CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, cons
       const double waistwards = std::clamp(share / 0.8, 0.0, 1.0);
       const double depth =
           (1.0 - waistwards) * person.chest_depth_m.mean + waistwards * person.waist_depth_m.mean;
-      value += back * (0.5 * depth - spine_under_skin_m);
+      const double under_skin = (1.0 - waistwards) * known.under_skin_thorax_m.mean +
+                                waistwards * known.under_skin_waist_m.mean;
+      value += back * (0.5 * depth - under_skin) - own_curve(share);
       mode[0] = dorsal_sd_m;
     }
     // The curve's own unit of length is the share; slopes and turns are then of a curve as long
@@ -99,7 +107,9 @@ CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, cons
     const double faintness = faint_pa / middle.mean_pa;
     observe(along_m, middle.across_m, load_middle_sd_m * (1.0 + faintness * faintness));
   }
-  return curve.solve().scaled(length);
+  Eigen::VectorXd neutral(SpineKnots::count);
+  for (int k = 0; k < SpineKnots::count; ++k) neutral[k] = own_curve(SpineKnots::share(k));
+  return curve.solve().scaled(length).shifted(neutral);
 }
 
 }  // namespace matfit

@@ -30,6 +30,6 @@ LoadMiddle load_middle(const PressureField& field, const TrunkAxis& axis, double
 // The spine's line as seen from above: metres across the trunk's axis, over SpineKnots. On the side
 // that view shows the spine's own curves; their place behind the load is one of the modes.
 CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, const TrunkAxis& axis,
-                               const BodyEstimate& person);
+                               const BodyEstimate& person, const Anthropometry& known);
 
 }  // namespace matfit

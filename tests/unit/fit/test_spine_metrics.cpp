@@ -52,14 +52,27 @@ TEST(SpineMetrics, BendIsTheLargestDistanceFromTheChord) {
   EXPECT_NEAR(bend_mm(along, 0.3 * along), 0.0, 1e-9);  // oblique but straight
 }
 
-TEST(SpineMetrics, AnIntervalOfNonNegativeDrawsStaysNonNegative) {
+TEST(SpineMetrics, ASizeHasAnIntervalFromNoughtUpwards) {
   std::vector<double> draws;
-  for (int i = 0; i <= 1000; ++i) draws.push_back(std::pow(i / 1000.0, 4) * 10.0);
-  const Estimate e = estimate_from_draws(draws, true);
-  EXPECT_NEAR(e.value, 0.625, 1e-9);
-  EXPECT_GE(e.ci95_low, 0.0);
-  EXPECT_LT(e.ci95_low, e.value);
-  EXPECT_GT(e.ci95_high, e.value);
+  for (int i = 0; i <= 1000; ++i) draws.push_back(2.0 + std::pow(i / 1000.0, 4) * 10.0);
+  const Estimate small = size_from_draws(1.0, draws);
+  EXPECT_DOUBLE_EQ(small.value, 1.0);
+  EXPECT_DOUBLE_EQ(small.ci95_low, 0.0);
+  EXPECT_GT(small.ci95_high, 10.0);
+  std::vector<double> sure;
+  for (int i = 0; i <= 1000; ++i) sure.push_back(20.0 + i / 1000.0);
+  const Estimate large = size_from_draws(20.5, sure);
+  EXPECT_GT(large.ci95_low, 19.5);
+  EXPECT_LT(large.ci95_high, 21.1);
+}
+
+TEST(SpineMetrics, DrawsGiveMeanAndQuantiles) {
+  std::vector<double> draws;
+  for (int i = 0; i <= 1000; ++i) draws.push_back(i / 1000.0);
+  const Estimate e = estimate_from_draws(draws);
+  EXPECT_NEAR(e.value, 0.5, 1e-12);
+  EXPECT_NEAR(e.ci95_low, 0.025, 1e-12);
+  EXPECT_NEAR(e.ci95_high, 0.975, 1e-12);
 }
 
 TEST(SpineMetrics, APositiveQuantityHasAPositiveInterval) {
