@@ -25,6 +25,7 @@ namespace matfit {
 namespace {
 
 constexpr std::size_t frames_per_read = 64;
+constexpr std::size_t first_look_frames = 16;
 // Of the recording's 90th percentile of load.
 constexpr double loaded_share = 0.5;
 constexpr double empty_share = 0.1;
@@ -140,8 +141,26 @@ double median_of(const std::vector<double>& values, const std::vector<std::uint8
   return some.empty() ? 0.0 : median(std::move(some));
 }
 
-std::string listed(const std::vector<int>& numbers, const std::string& noun) {
-  return numbers.empty() ? "" : fmt::format("{} {}", noun, fmt::join(numbers, ", "));
+// Change of the load from the first to the last tenth of the loaded frames, relative, without sign;
+// absent where there are too few.
+std::optional<double> load_drift(const std::vector<double>& loads,
+                                 const std::vector<std::uint8_t>& loaded) {
+  constexpr std::size_t least_frames = 30;
+  std::vector<double> kept;
+  for (std::size_t i = 0; i < loads.size(); ++i) {
+    if (loaded[i] != 0) kept.push_back(loads[i]);
+  }
+  if (kept.size() < least_frames) return std::nullopt;
+  const auto tenth = static_cast<std::ptrdiff_t>(kept.size() / 10);
+  const double first = median({kept.begin(), kept.begin() + tenth});
+  const double last = median({kept.end() - tenth, kept.end()});
+  return std::abs(last / first - 1.0);
+}
+
+std::string listed_lines(const std::vector<int>& cols, const std::vector<int>& rows) {
+  const std::string text = cols.empty() ? "" : fmt::format("column {}", fmt::join(cols, ", "));
+  if (rows.empty()) return text;
+  return fmt::format("{}{}row {}", text, text.empty() ? "" : "; ", fmt::join(rows, ", "));
 }
 
 std::string listed_cells(const std::vector<std::array<int, 2>>& cells) {
@@ -214,10 +233,8 @@ QualityFigures figures_of(const Quality& quality, const PressureScale& scale,
   set("invalid_share", invalid / static_cast<double>(frames), listed_frames(quality.invalid));
   set("dead_cells", static_cast<double>(quality.dead_cells.size()),
       listed_cells(quality.dead_cells));
-  const std::string cols = listed(quality.dead_cols, "column");
-  const std::string rows = listed(quality.dead_rows, "row");
   set("dead_lines", static_cast<double>(quality.dead_cols.size() + quality.dead_rows.size()),
-      cols + (cols.empty() || rows.empty() ? "" : "; ") + rows);
+      listed_lines(quality.dead_cols, quality.dead_rows));
   set("hot_cells", static_cast<double>(quality.hot_cells.size()), listed_cells(quality.hot_cells));
   set("defective_share", defective / g.cells());
   set("saturated_share", quality.saturated_share);
@@ -251,7 +268,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
 
   std::vector<InvalidFrame> invalid = content_faults(statistics, g.cells());
   mark(series.valid, invalid);
-  const Survey first_look = survey_frames(recording, series.valid, options.survey_frames);
+  const Survey first_look = survey_frames(recording, series.valid, first_look_frames);
   Background background = background_under_body(first_look, recording.integer_counts);
   const std::vector<InvalidFrame> by_context =
       context_faults(recording, statistics, series.valid, background.level, background.noise);
@@ -316,6 +333,9 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
       static_cast<double>(std::count(defective.begin(), defective.end(), 1));
   QualityFigures figures =
       figures_of(quality, scale, background, who, frame_count, g, defective_cells);
+  figures["weak_lines"] = {static_cast<double>(defects.weak_cols.size() + defects.weak_rows.size()),
+                           listed_lines(defects.weak_cols, defects.weak_rows)};
+  if (const auto drift = load_drift(loads.sum, who.loaded)) figures["load_drift"] = {*drift, ""};
   if (who.loaded_frames > 0) {
     const auto signal = signal_over_noise(loaded, background, recording.integer_counts);
     if (signal) figures["signal_over_noise"] = {*signal, ""};

@@ -12,8 +12,12 @@ namespace {
 constexpr double hot_over_neighbours = 7.0;
 constexpr double hot_over_map = 7.0;  // over the 99th percentile of the other loaded cells
 constexpr int least_jumps = 2;
-constexpr double dead_share = 0.08;  // of what the neighbours suggest, over the line
-constexpr double dip_share = 0.5;    // a line under half of its neighbours is a dip
+constexpr double dead_share = 0.08;        // of what the neighbours suggest, over the line
+constexpr double weak_share = 0.45;        // of the neighbours, in the median
+constexpr double most_weak_spread = 1.0;   // interquartile range over the median
+constexpr double least_weak_share = 0.5;  // of the line's cells lie between loaded neighbours
+constexpr double least_weak_load = 0.1;    // of the 99th percentile, on the neighbours
+constexpr double dip_share = 0.5;          // a line under half of its neighbours is a dip
 constexpr int most_dips = 1;
 constexpr double dead_share_of_cell = 0.25;  // and at its most loaded cell
 constexpr double least_line_share = 0.125;   // of the line's cells lie between loaded neighbours
@@ -47,8 +51,8 @@ class DefectSearch {
     Defects out;
     find_hot(out);
     for (const auto& [r, c] : out.hot_cells) missing_(r, c) = true;
-    out.dead_cols = dead_lines(map_, missing_);
-    out.dead_rows = dead_lines(map_.transpose(), missing_.transpose());
+    faulty_lines(map_, missing_, out.dead_cols, out.weak_cols);
+    faulty_lines(map_.transpose(), missing_.transpose(), out.dead_rows, out.weak_rows);
     find_dead(out);
     return out;
   }
@@ -138,43 +142,70 @@ class DefectSearch {
     return median[cell] - highest > std::max(8.0F * quiet_, 0.3F * top_);
   }
 
-  // Columns of `map` that are dead.
-  std::vector<int> dead_lines(const Map& map, const Mask& missing) const {
-    std::vector<int> out;
-    int dips = 0;
-    const auto lines = static_cast<int>(map.cols());
-    const auto length = static_cast<int>(map.rows());
+  // What a line shows where both neighbours are loaded.
+  struct LineEvidence {
+    std::vector<double> share;  // of the mean of the neighbours, a cell each
+    double here = 0.0;
+    double beside = 0.0;
+    double carried_on = 0.0;  // from both sides in a straight line
+
+    bool surface_goes_on() const {
+      return carried_on >= least_continuation * beside && carried_on <= most_continuation * beside;
+    }
+    bool dead() const {
+      return here <= dead_share * beside && surface_goes_on() &&
+             *std::max_element(share.begin(), share.end()) <= dead_share_of_cell;
+    }
+    bool weak() const {
+      const double middle = median(share);
+      return middle > dead_share && middle <= weak_share && surface_goes_on() &&
+             quantile(share, 0.75) - quantile(share, 0.25) <= most_weak_spread * middle;
+    }
+  };
+
+  LineEvidence look_at_column(const Map& map, const Mask& missing, int j) const {
     const float loaded = std::max(4.0F * quiet_, 0.03F * top_);
-    const int least = std::max(4, static_cast<int>(std::ceil(least_line_share * length)));
-    for (int j = 1; j + 1 < lines; ++j) {
-      int count = 0;
-      double here = 0.0;
-      double beside = 0.0;
-      double carried_on = 0.0;
-      double worst = 0.0;
-      for (int i = 0; i < length; ++i) {
-        const float left = map(i, j - 1);
-        const float right = map(i, j + 1);
-        if (missing(i, j - 1) || missing(i, j) || missing(i, j + 1)) continue;
-        if (std::min(left, right) <= loaded) continue;
-        ++count;
-        const double expected = 0.5 * (left + right);
-        here += map(i, j);
-        beside += expected;
-        worst = std::max(worst, map(i, j) / expected);
-        carried_on += continuation(map, missing, i, j, expected);
-      }
-      const double across = carried_on / std::max(beside, 1e-30);
-      if (count < least) continue;
-      if (here <= dead_share * beside && worst <= dead_share_of_cell &&
-          across >= least_continuation && across <= most_continuation) {
-        out.push_back(j);
-      } else if (here <= dip_share * beside) {
+    LineEvidence line;
+    for (int i = 0; i < map.rows(); ++i) {
+      const float left = map(i, j - 1);
+      const float right = map(i, j + 1);
+      if (missing(i, j - 1) || missing(i, j) || missing(i, j + 1)) continue;
+      if (std::min(left, right) <= loaded) continue;
+      const double expected = 0.5 * (left + right);
+      line.share.push_back(map(i, j) / expected);
+      line.here += map(i, j);
+      line.beside += expected;
+      line.carried_on += continuation(map, missing, i, j, expected);
+    }
+    return line;
+  }
+
+  // Columns of `map` that are dead or weak.
+  void faulty_lines(const Map& map, const Mask& missing, std::vector<int>& dead,
+                    std::vector<int>& weak) const {
+    const auto length = static_cast<double>(map.rows());
+    const auto enough = [&](const LineEvidence& line, double share) {
+      return static_cast<double>(line.share.size()) >= std::max(4.0, share * length);
+    };
+    int dips = 0;
+    for (int j = 1; j + 1 < map.cols(); ++j) {
+      const LineEvidence line = look_at_column(map, missing, j);
+      if (!enough(line, least_line_share)) continue;
+      if (line.dead()) {
+        dead.push_back(j);
+      } else if (line.here <= dip_share * line.beside) {
         ++dips;
+        const double load = line.beside / static_cast<double>(line.share.size());
+        if (enough(line, least_weak_share) && load >= least_weak_load * top_ && line.weak()) {
+          weak.push_back(j);
+        }
       }
     }
     // Cells of an air mattress or slats dip in one direction, some to nothing.
-    return dips <= most_dips ? out : std::vector<int>();
+    if (dips > most_dips) {
+      dead.clear();
+      weak.clear();
+    }
   }
 
   static double continuation(const Map& map, const Mask& missing, int i, int j, double fallback) {
@@ -198,6 +229,7 @@ class DefectSearch {
     for (int r = 0; r < rows_; ++r) {
       for (int c = 0; c < cols_; ++c) {
         if (in(out.dead_rows, r) || in(out.dead_cols, c)) continue;
+        if (in(out.weak_rows, r) || in(out.weak_cols, c)) continue;
         const bool hot = std::find(out.hot_cells.begin(), out.hot_cells.end(),
                                    std::array<int, 2>{r, c}) != out.hot_cells.end();
         if (!hot && (missing_(r, c) || far_below_background(r, c) || hole(r, c, out))) {
@@ -249,11 +281,15 @@ std::vector<std::uint8_t> Defects::mask(const MatGeometry& geometry) const {
   const auto set = [&](int r, int c) { out[static_cast<std::size_t>(r * geometry.cols + c)] = 1; };
   for (const auto& [r, c] : dead_cells) set(r, c);
   for (const auto& [r, c] : hot_cells) set(r, c);
-  for (const int r : dead_rows) {
-    for (int c = 0; c < geometry.cols; ++c) set(r, c);
+  for (const auto* rows : {&dead_rows, &weak_rows}) {
+    for (const int r : *rows) {
+      for (int c = 0; c < geometry.cols; ++c) set(r, c);
+    }
   }
-  for (const int c : dead_cols) {
-    for (int r = 0; r < geometry.rows; ++r) set(r, c);
+  for (const auto* cols : {&dead_cols, &weak_cols}) {
+    for (const int c : *cols) {
+      for (int r = 0; r < geometry.rows; ++r) set(r, c);
+    }
   }
   return out;
 }

@@ -19,6 +19,8 @@ struct Defects {
   std::vector<std::array<int, 2>> hot_cells;  // stuck high, or jumping high now and then
   std::vector<int> dead_rows;
   std::vector<int> dead_cols;
+  std::vector<int> weak_rows;  // read a steady fraction of what their neighbours do
+  std::vector<int> weak_cols;
 
   // rows * cols, row-major; 1: not to be believed.
   std::vector<std::uint8_t> mask(const MatGeometry& geometry) const;
@@ -39,6 +41,7 @@ struct DefectEvidence {
 //              carried on in a straight line, would reach across; needs an eighth of the line,
 //              and at most one other line of that direction dips, unlike the gaps of an air
 //              mattress
+//   weak line  a steady 0.08 to 0.45 of its neighbours along half of the line, otherwise alike
 //   dead cell  next to nothing among eight loaded neighbours, far below the background, or never
 //   finite hot cell   seven times its highest neighbour and the 99th percentile of the loaded
 //   cells; or

@@ -121,12 +121,11 @@ UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
 
 const std::vector<std::string>& quality_measures() {
   static const std::vector<std::string> names = {
-      "valid_frames",     "loaded_frames",     "invalid_frames",
-      "invalid_share",    "dead_cells",        "dead_lines",
-      "hot_cells",        "defective_share",   "saturated_share",
-      "load_over_weight", "unproved_units",    "assumed_mass",
-      "weight_scaled",    "unit_mistake",      "uncertain_background",
-      "noise_share",      "signal_over_noise", "edge_share"};
+      "valid_frames",    "loaded_frames",   "invalid_frames",    "invalid_share",
+      "dead_cells",      "dead_lines",      "weak_lines",        "hot_cells",
+      "defective_share", "saturated_share", "load_over_weight",  "unproved_units",
+      "assumed_mass",    "weight_scaled",   "unit_mistake",      "uncertain_background",
+      "load_drift",      "noise_share",     "signal_over_noise", "edge_share"};
   return names;
 }
 

@@ -182,6 +182,24 @@ TEST(Orientation, IsTakenAsGivenAndLeftUnknownOtherwise) {
   EXPECT_FALSE(series.orientation.inferred);
 }
 
+TEST(Calibrate, TellsHowFarTheLoadDrifts) {
+  const auto creeping = [](float rate) {
+    return made_recording(40, [rate](std::size_t t) {
+      return Map(lying_body() * (1.0F + rate * static_cast<float>(t)));
+    });
+  };
+  EXPECT_THAT(codes(calibrated(creeping(0.0F)).quality), Not(Contains("drift")));
+  EXPECT_THAT(codes(calibrated(creeping(0.005F)).quality), Contains("drift"));
+  EXPECT_EQ(calibrated(creeping(0.005F)).quality.grade, Grade::b) << "as any raw recording";
+}
+
+TEST(Calibrate, RefusesAMatWhosePersonIsHardlySeen) {
+  const Recording faint = made_recording(
+      8, [](std::size_t) { return Map(lying_body() * 0.02F); }, 44.0);
+  EXPECT_THAT(codes(calibrated(faint).quality), Contains("weak_signal"));
+  EXPECT_EQ(calibrated(faint).quality.grade, Grade::f);
+}
+
 TEST(Calibrate, RefusesAnEmptyMatAConstantOneAndZeros) {
   for (const float value : {0.0F, 500.0F}) {
     const Recording r =

@@ -71,6 +71,19 @@ TEST(Defects, ADeadRowThroughTheTrunkIsFound) {
   EXPECT_EQ(quality_of(r).grade, Grade::b);
 }
 
+TEST(Defects, AColumnThatReadsAThirdOfItsNeighboursIsWeakAndBridged) {
+  const Recording r = changed_body(3, [](Map& map, std::size_t) { map.col(15) *= 0.3F; });
+  static const CalibrationKnowledge known =
+      load_calibration_knowledge(test::project_folder() / "calibration");
+  const PressureSeries series = calibrate(r, known);
+  EXPECT_THAT(series.quality.dead_cols, IsEmpty());
+  ASSERT_FALSE(series.quality.reasons.empty());
+  EXPECT_EQ(series.quality.reasons[0].code, "weak_line");
+  EXPECT_THAT(series.quality.reasons[0].text, testing::HasSubstr("column 15"));
+  EXPECT_TRUE(series.repaired.col(15).all());
+  EXPECT_EQ(series.repaired.count(), 64);
+}
+
 TEST(Defects, TheGapsOfAnAirMattressAreNoDeadRows) {
   const Recording r = changed_body(3, [](Map& map, std::size_t) {
     for (int row = 2; row < 62; row += 4) map.row(row) *= row % 8 == 2 ? 0.02F : 0.3F;
