@@ -1,7 +1,10 @@
 #include "cli/command.hpp"
 #include "cli/evaluation_text.hpp"
+#include "pipeline/batch.hpp"
+#include "pipeline/evaluate_landmarks.hpp"
 #include "pipeline/evaluate_postures.hpp"
 #include "pipeline/gather.hpp"
+#include "pipeline/knowledge.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>
@@ -34,6 +37,9 @@ class EvaluateCommand final : public Command {
     options.number("synthetic", training_.synthetic, {0, 100000}, "N",
                    "made-up sleepers for --leave-one-subject-out");
     options.number("seed", seed_, {0, 2147483647}, "S", "for --leave-one-subject-out");
+    options.section("Landmarks");
+    options.text("landmarks", landmarks_, "FILE",
+                 "annotations as JSON; the annotated recordings are fitted and compared");
     options.section("Output");
     options.flag("single-frames", single_frames_, "also judge each frame without its neighbours");
     options.flag("json", json_, "figures as JSON");
@@ -47,7 +53,7 @@ class EvaluateCommand final : public Command {
   }
 
   int run(const CommandContext& context, Terminal& terminal) override {
-    const std::vector<StudyEntry> entries = wanted_entries(terminal);
+    std::vector<StudyEntry> entries = wanted_entries(terminal);
     const CalibrationKnowledge known = load_calibration_knowledge(context.calibration);
     EvaluatePosturesOptions options;
     options.single_frames = single_frames_;
@@ -62,6 +68,8 @@ class EvaluateCommand final : public Command {
     PostureModel one_model;
     if (leave_one_out_) {
       by_person = train_for_each(entries, known, options, terminal);
+      std::erase_if(entries,
+                    [&](const StudyEntry& e) { return !by_person.contains(person_of(e)); });
       report.split = fmt::format(
           "one person left out at a time; trained on the other people of these studies and {} "
           "made-up sleepers, seed {}",
@@ -78,6 +86,9 @@ class EvaluateCommand final : public Command {
       return found == by_person.end() ? one_model : found->second;
     };
     report.postures = evaluate_postures(entries, known, model, options);
+    if (landmarks_) {
+      report.landmarks = compared_landmarks(entries, context, model, options, terminal);
+    }
     for (const std::string& failure : report.postures.failures) terminal.error(failure);
     terminal.data(json_ ? as_json(report) : as_text(report));
     return report.postures.failures.empty() ? exit_all_well : exit_some_failed;
@@ -105,11 +116,39 @@ class EvaluateCommand final : public Command {
     training_.samples.jobs = options.jobs;
     training_.samples.progress = options.progress;
     const PostureCorpus corpus = posture_corpus(entries, known, training_);
-    for (const std::string& skipped : corpus.skipped) terminal.warning(skipped);
+    for (const std::string& failure : corpus.failures) terminal.error(failure);
     if (corpus.subjects.size() < 2) {
       throw UsageError("evaluate: --leave-one-subject-out needs two people or more");
     }
     return models_leaving_one_out(corpus, training_);
+  }
+
+  // The annotated recordings through all stages, each person's with their own model.
+  LandmarkEvaluation compared_landmarks(const std::vector<StudyEntry>& entries,
+                                        const CommandContext& context, const ModelForPerson& model,
+                                        const EvaluatePosturesOptions& options,
+                                        Terminal& terminal) const {
+    const std::vector<RecordingAnnotation> annotations = read_landmark_annotations(*landmarks_);
+    std::map<std::string, std::vector<StudyEntry>> annotated;  // by person
+    for (const StudyEntry& e : entries) {
+      const bool wanted =
+          std::any_of(annotations.begin(), annotations.end(), [&](const RecordingAnnotation& a) {
+            return a.key == e.recording_id || a.key == pmatdata_key(e.path);
+          });
+      if (wanted) annotated[person_of(e)].push_back(e);
+    }
+    Knowledge known = load_knowledge(context.calibration);
+    BatchOptions batch;
+    batch.jobs = options.jobs;
+    std::vector<RecordingResult> results;
+    for (const auto& [person, theirs] : annotated) {
+      known.postures = model(person);
+      for (BatchItem& item : analyze_batch(theirs, known, batch)) {
+        if (item.failure) terminal.error(item.failure->message);
+        if (item.result) results.push_back(std::move(*item.result));
+      }
+    }
+    return evaluate_landmarks(results, annotations);
   }
 
   // Says plainly whether the model knows the people that it is judged on.
@@ -133,6 +172,7 @@ class EvaluateCommand final : public Command {
 
   std::vector<std::string> paths_;
   std::optional<std::string> model_;
+  std::optional<std::string> landmarks_;
   bool leave_one_out_ = false;
   std::vector<std::string> exclude_subjects_;
   bool single_frames_ = false;

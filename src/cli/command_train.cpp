@@ -80,13 +80,17 @@ class TrainCommand final : public Command {
     };
     const TrainedPostures trained =
         train_postures(found.entries, load_calibration_knowledge(context.calibration), training_);
-    for (const std::string& skipped : trained.skipped) terminal.warning(skipped);
+    for (const std::string& failure : trained.failures) terminal.error(failure);
+    if (!trained.unlabelled.empty()) {
+      terminal.info(fmt::format("without a labelled posture, not used: {}",
+                                fmt::join(trained.unlabelled, ", ")));
+    }
     save_posture_model(trained.model, out_);
     for (const auto& [key, value] : trained.model.provenance()) {
       terminal.info(fmt::format("{}: {}", key, value));
     }
     if (!trained.held_out.empty()) terminal.data(held_out_table(trained));
-    return trained.skipped.empty() ? exit_all_well : exit_some_failed;
+    return trained.failures.empty() ? exit_all_well : exit_some_failed;
   }
 
  private:

@@ -84,6 +84,34 @@ std::string confusion_text(const Confusion& confusion) {
   return text;
 }
 
+std::string landmark_text(const LandmarkEvaluation& evaluation) {
+  std::string text = fmt::format(
+      "\nlandmarks: {} recordings annotated, {} of them fitted, {} in another posture than "
+      "annotated\n  {:<10} {:<6} {:<10} {:>6} {:>8} {:>12} {:>10} {:>10} {:>6} {:>6}\n",
+      evaluation.annotated, evaluation.evaluated, evaluation.other_posture, "group", "view",
+      "landmark", "count", "missing", "median_cells", "p90_cells", "median_cm", "1sd_%", "2sd_%");
+  for (const LandmarkErrorSummary& s : evaluation.summaries) {
+    text += fmt::format(
+        "  {:<10} {:<6} {:<10} {:>6} {:>8} {:>12.2f} {:>10.2f} {:>10.2f} {:>6.0f} {:>6.0f}\n",
+        s.group, s.view, s.landmark, s.count, s.missing, s.median_cells, s.p90_cells,
+        100.0 * s.median_m, 100.0 * s.within_one_sd, 100.0 * s.within_two_sd);
+  }
+  return text;
+}
+
+nlohmann::ordered_json json_of(const LandmarkErrorSummary& s) {
+  return {{"group", s.group},
+          {"view", s.view},
+          {"landmark", s.landmark},
+          {"count", s.count},
+          {"missing", s.missing},
+          {"median_cells", s.median_cells},
+          {"p90_cells", s.p90_cells},
+          {"median_mm", 1000.0 * s.median_m},
+          {"within_one_sd", s.within_one_sd},
+          {"within_two_sd", s.within_two_sd}};
+}
+
 nlohmann::ordered_json json_of(const PostureScore& s) {
   nlohmann::ordered_json out = {{"recordings", s.recordings},
                                 {"recordings_right", s.recordings_right},
@@ -139,6 +167,7 @@ std::string as_text(const EvaluationReport& report) {
     }
   }
   if (!wrong.empty()) text += "\nnot all right\n" + wrong;
+  if (report.landmarks) text += landmark_text(*report.landmarks);
   text += fmt::format("\n{} recordings, {} frames labelled, {} failed, {:.1f} s\n", all.size(),
                       score_of(all).labelled, found.failures.size(), found.wall_s);
   return text;
@@ -163,6 +192,11 @@ std::string as_json(const EvaluationReport& report) {
     }
   }
   out["expected_calibration_error"] = bins_of(report.postures).expected_error();
+  if (report.landmarks) {
+    for (const LandmarkErrorSummary& s : report.landmarks->summaries) {
+      out["landmarks"].push_back(json_of(s));
+    }
+  }
   out["failures"] = report.postures.failures;
   out["wall_s"] = report.postures.wall_s;
   return out.dump(2) + "\n";

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "pipeline/evaluate_landmarks.hpp"
 #include "pipeline/evaluate_postures.hpp"
 #include "stages/classify/posture_model.hpp"
 
+#include <optional>
 #include <string>
 
 namespace matfit {
@@ -12,6 +14,7 @@ struct EvaluationReport {
   std::string split;
   Provenance model;  // empty where a model was trained for each person
   PostureEvaluation postures;
+  std::optional<LandmarkEvaluation> landmarks;
 };
 
 std::string as_text(const EvaluationReport& report);

@@ -107,14 +107,17 @@ PostureSamples posture_samples(const std::vector<StudyEntry>& entries,
   for_each_in_parallel(entries.size(), "reading", options, [&](std::size_t i) {
     try {
       found[i] = samples_of(entries[i], known, options.maps_per_recording);
-      if (found[i].empty()) reasons[i] = "no valid frame with the label of a lying posture";
     } catch (const std::exception& fault) {
       reasons[i] = fault.what();
     }
   });
   PostureSamples out;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!reasons[i].empty()) out.skipped.push_back(entries[i].recording_id + ": " + reasons[i]);
+    if (!reasons[i].empty()) {
+      out.failures.push_back(entries[i].recording_id + ": " + reasons[i]);
+    } else if (found[i].empty()) {
+      out.unlabelled.push_back(entries[i].recording_id);
+    }
     std::move(found[i].begin(), found[i].end(), std::back_inserter(out.samples));
   }
   return out;

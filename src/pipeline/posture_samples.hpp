@@ -23,11 +23,12 @@ struct PostureSampleOptions {
 
 struct PostureSamples {
   std::vector<TrainingSample> samples;  // in the order of the entries
-  std::vector<std::string> skipped;     // "ID: REASON"
+  std::vector<std::string> unlabelled;  // ids of entries without a label of a lying posture
+  std::vector<std::string> failures;    // "ID: REASON"
 };
 
-// Mean maps of the labelled, valid, loaded frames of the entries, in the body frame. Entries
-// without labels of a lying posture or without a stated orientation are skipped, with the reason.
+// Mean maps of the labelled, valid, loaded frames of the entries, in the body frame. An
+// unknown head end counts as the first row and an unknown view as above.
 PostureSamples posture_samples(const std::vector<StudyEntry>& entries,
                                const CalibrationKnowledge& known,
                                const PostureSampleOptions& options);

@@ -151,7 +151,8 @@ PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,
   }
   PostureSamples real = posture_samples(wanted, known, options.samples);
   PostureCorpus corpus;
-  corpus.skipped = std::move(real.skipped);
+  corpus.unlabelled = std::move(real.unlabelled);
+  corpus.failures = std::move(real.failures);
   corpus.samples = std::move(real.samples);
   if (corpus.samples.empty()) {
     throw UsageError(
@@ -186,7 +187,8 @@ TrainedPostures train_postures(const std::vector<StudyEntry>& entries,
                                const TrainPosturesOptions& options) {
   const PostureCorpus corpus = posture_corpus(entries, known, options);
   TrainedPostures trained;
-  trained.skipped = corpus.skipped;
+  trained.unlabelled = corpus.unlabelled;
+  trained.failures = corpus.failures;
   for (const TrainingSample& s : corpus.samples) {
     ++(s.synthetic ? trained.synthetic_maps : trained.real_maps);
   }

@@ -35,8 +35,9 @@ struct HeldOutRow {
 
 struct TrainedPostures {
   PostureModel model;
-  std::vector<HeldOutRow> held_out;  // in the order of the names
-  std::vector<std::string> skipped;
+  std::vector<HeldOutRow> held_out;     // in the order of the names
+  std::vector<std::string> unlabelled;  // ids of entries that gave no map
+  std::vector<std::string> failures;    // "ID: REASON"
   std::size_t real_maps = 0;
   std::size_t synthetic_maps = 0;
 };
@@ -45,8 +46,9 @@ struct TrainedPostures {
 struct PostureCorpus {
   std::vector<TrainingSample> samples;
   TrainingFeatures features;
-  std::vector<std::string> subjects;  // real people, sorted
-  std::vector<std::string> skipped;
+  std::vector<std::string> subjects;    // real people, sorted
+  std::vector<std::string> unlabelled;  // ids of entries that gave no map
+  std::vector<std::string> failures;    // "ID: REASON"
 };
 
 PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,

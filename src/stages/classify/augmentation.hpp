@@ -21,7 +21,7 @@ struct AugmentationOptions {
   double shift_m = 0.08;
   double turn_sd_rad = 0.07;
   double gamma_log_sd = 0.30;
-  double band_chance = 0.35;     // bands across, as of air cells
+  double band_chance = 0.50;     // bands across, as of air cells
   double coarse_chance = 0.30;   // a coarser mat
   double partial_chance = 0.30;  // head, feet or a side beyond the mat
   double dead_line_chance = 0.20;

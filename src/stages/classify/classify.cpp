@@ -34,7 +34,7 @@ PostureProbabilities nearly_certain(Posture posture) {
 }
 
 PostureProbabilities of_a_body(PostureProbabilities p) {
-  constexpr double other = 0.01;  // empty, sitting and unknown, each, for a body's contact
+  constexpr double other = 0.002;  // empty, sitting and unknown, each, for a body's contact
   for (double& v : p) v *= 1.0 - 3.0 * other;
   p[index_of(Posture::empty)] += other;
   p[index_of(Posture::sitting)] += other;

@@ -23,9 +23,9 @@ struct TrainingOptions {
   AugmentationOptions augmentation;
   NetworkTraining posture;
   NetworkTraining upright = {.hidden_units = 32, .networks = 2, .epochs = 5};
-  int variants_real = 16;         // augmented variants of a real map
-  int variants_synthetic = 3;     // and of a synthetic one
-  double synthetic_weight = 0.5;  // of all synthetic samples against all real ones
+  int variants_real = 12;         // augmented variants of a real map
+  int variants_synthetic = 4;     // and of a synthetic one
+  double synthetic_weight = 1.0;  // of all synthetic samples against all real ones
   std::uint64_t seed = 1;
 };
 
