@@ -3,9 +3,28 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+
 namespace matfit {
 
 namespace {
+
+constexpr std::size_t indent = 13;
+constexpr std::size_t line_width = 80;
+
+// The text in lines of words, each line set in by `indent`.
+std::string paragraph(std::string_view text) {
+  std::string lines;
+  while (!text.empty()) {
+    std::size_t end = text.size();
+    if (end > line_width - indent) end = text.rfind(' ', line_width - indent);
+    if (end == std::string_view::npos) end = std::min(text.find(' '), text.size());
+    lines += fmt::format("{:{}}{}\n", "", indent, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
 
 class FormatsCommand final : public Command {
  public:
@@ -17,7 +36,7 @@ class FormatsCommand final : public Command {
   int run(const CommandContext&, Terminal& terminal) override {
     for (const FormatDescription& format : known_formats()) {
       terminal.data(
-          fmt::format("{:<12} {}\n{:<12} {}\n", format.id, format.name, "", format.detail));
+          fmt::format("{:<{}}{}\n{}", format.id, indent, format.name, paragraph(format.detail)));
     }
     return exit_all_well;
   }

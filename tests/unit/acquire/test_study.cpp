@@ -179,10 +179,11 @@ TEST(Entries, of_a_folder_are_its_recordings_by_name_with_unique_ids) {
   write_file(folder.path() / "README.md", "About these\n");
   write_file(folder.path() / "empty.txt", "");
   fs::create_directory(folder.path() / "more");
+  write_file(folder.path() / "cut.h5", "\x89HDF\r\n\x1a\n and no more");
   const FoundEntries found = find_entries(folder.path());
   std::vector<std::string> ids;
   for (const StudyEntry& entry : found.entries) ids.push_back(entry.recording_id);
-  EXPECT_THAT(ids, ElementsAre("a_x", "a_x-2", "b"));
+  EXPECT_THAT(ids, ElementsAre("a_x", "a_x-2", "b", "cut"));
   EXPECT_THAT(found.skipped, ElementsAre(HasSubstr("README.md: line 1"), HasSubstr("empty.txt"),
                                          HasSubstr("more: a folder")));
 }
