@@ -1,10 +1,14 @@
 #include "stages/acquire/read_recording.hpp"
+#include "stages/acquire/study.hpp"
 #include "support/datasets.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -90,6 +94,36 @@ TEST(RealRecordings, of_popu_are_all_read_with_posture_and_person) {
   EXPECT_EQ(files[Posture::prone], 42);
   EXPECT_EQ(files[Posture::left], 42);
   EXPECT_EQ(files[Posture::empty], 2);
+}
+
+TEST(RealRecordings, become_studies_with_the_annotations_ids_and_one_id_a_person) {
+  MATFIT_REAL_RECORDINGS(datasets);
+  const test::TemporaryFolder folder;
+  const std::string script = (test::project_folder() / "scripts/pmatdata_study").string();
+  const std::string command =
+      script + " " + datasets.string() + " " + folder.path().string() + " 2>/dev/null";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const Study one = read_study(folder.path() / "experiment-i");
+  const Study two = read_study(folder.path() / "experiment-ii");
+  EXPECT_EQ(one.entries.size(), 153U);
+  EXPECT_EQ(two.entries.size(), 293U);
+  std::map<std::string, StudyEntry> entries;
+  for (const Study* study : {&one, &two}) {
+    for (const StudyEntry& entry : study->entries) entries[entry.recording_id] = entry;
+  }
+  std::ifstream in(datasets / "annotations" / "pmatdata_landmarks.json");
+  const nlohmann::json annotations = nlohmann::json::parse(in);
+  EXPECT_EQ(annotations.size(), 132U);
+  for (const auto& [id, annotation] : annotations.items()) {
+    ASSERT_TRUE(entries.contains(id)) << id;
+    const std::string posture = annotation["posture"];
+    EXPECT_TRUE(posture.starts_with(name_of(entries[id].posture.value()))) << id;
+  }
+  // By age, stature and mass S4 of the second experiment is S5 of the first.
+  EXPECT_EQ(entries["II_S4_Air_B1"].subject_id, "S5");
+  EXPECT_EQ(entries["II_S4_Air_B1"].subject->mass_kg, entries["I_S5_1"].subject->mass_kg);
+  const Recording recording = read_entry(entries["I_S3_14"]);
+  EXPECT_EQ(recording.labels, std::vector<Posture>(recording.size(), Posture::left));
 }
 
 }  // namespace
