@@ -80,8 +80,9 @@ BodyDimensions dimensions_of(const SleeperBody& body) {
   out.tenth_rib_m = below_c7(h.tenth_rib);
   out.waist_m = below_c7(h.waist);
   out.sacrum_m = below_c7(0.568);
+  out.l3_m = 0.768 * out.sacrum_m;  // as in spine_truth.cpp's proportions
   out.hip_m = below_c7(h.trochanter);
-  out.trunk_m = below_c7(h.crotch - 0.005);
+  out.trunk_m = below_c7(h.crotch - 0.012);
   out.head_centre_m = (1.0 - h.c7) * stature - 0.11;
 
   out.upper_arm_m = 0.178 * stature;

@@ -22,6 +22,7 @@ struct BodyDimensions {
   double chest_m = 0.0;
   double tenth_rib_m = 0.0;
   double waist_m = 0.0;
+  double l3_m = 0.0;      // third lumbar vertebra
   double sacrum_m = 0.0;  // S1
   double hip_m = 0.0;     // trochanter
   double trunk_m = 0.0;   // fold of the buttocks

@@ -224,9 +224,7 @@ void LimbBuilder::add_leg(bool left, const LimbPose& leg, const LimbPose& other)
   const double l = (left ? 1.0 : -1.0) * 0.23 * d_.hip_breadth_m;
   const int root = trunk_node(d_.hip_m);
   const Joint hip{posed_.point_m(d_.hip_m, l, on_side_ ? 0.0 : -0.015), root};
-  const Eigen::Vector2d trochanter = on_side_ ? posed_.point_m(d_.hip_m, 0.0, 0.0).head<2>()
-                                              : posed_.point_m(d_.hip_m, 1.85 * l, 0.0).head<2>();
-  landmark(left, Landmark::left_hip, Landmark::right_hip) = trochanter;
+  landmark(left, Landmark::left_hip, Landmark::right_hip) = hip.place_m.head<2>();
 
   const bool bridged = leg.support == LimbSupport::bridged;
   const Eigen::Vector2d thigh = heading(d_.hip_m, leg.root_angle_rad, left);
@@ -287,7 +285,7 @@ void LimbBuilder::add_carried_leg(bool left) {
   hang(posed_, d_.foot_kg, lower_ankle_);
   // It lies on the other leg, so its joints are above that leg's.
   landmark(left, Landmark::left_hip, Landmark::right_hip) =
-      posed_.point_m(d_.hip_m, 0.3 * side * 0.0, 0.0).head<2>();
+      posed_.point_m(d_.hip_m, side * 0.23 * d_.hip_breadth_m, 0.0).head<2>();
   landmark(left, Landmark::left_knee, Landmark::right_knee) =
       landmark(!left, Landmark::left_knee, Landmark::right_knee);
   landmark(left, Landmark::left_heel, Landmark::right_heel) =

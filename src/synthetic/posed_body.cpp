@@ -76,12 +76,12 @@ void hang_on_trunk(PosedBody& posed, double mass_kg, double from_m, double to_m)
 
 // Bending stiffness of the trunk in N m2, asleep and near its neutral place: the rib cage is stiff,
 // the lumbar part and the neck yield, the pelvis is one bone. The lumbar figure gives about
-// 0.35 N m per degree between rib cage and pelvis, below the passive trunk's stiffness at larger
+// 0.25 N m per degree between rib cage and pelvis, below the passive trunk's stiffness at larger
 // bends (McGill et al., J Biomech 1994 27:1).
 double trunk_bending_stiffness(double s_m, const BodyDimensions& d) {
   if (s_m < 0.9 * d.shoulder_m) return 5.0;
-  if (s_m < 0.92 * d.tenth_rib_m) return 16.0;
-  if (s_m < d.sacrum_m - 0.01) return 3.8;
+  if (s_m < 0.92 * d.tenth_rib_m) return 11.0;
+  if (s_m < d.sacrum_m - 0.01) return 2.8;
   return 120.0;
 }
 
@@ -196,7 +196,7 @@ PosedBody pose_body(const SleeperBody& body, const SleeperPose& pose, const MatG
   const auto mark = [&](Landmark name) -> Eigen::Vector2d& {
     return posed.landmarks_m[static_cast<std::size_t>(name)];
   };
-  mark(Landmark::lumbar) = posed.point_m(0.5 * (d.tenth_rib_m + d.sacrum_m), 0.0, 0.0).head<2>();
+  mark(Landmark::lumbar) = posed.point_m(d.l3_m, 0.0, 0.0).head<2>();
   mark(Landmark::pelvis) = posed.point_m(d.hip_m, 0.0, 0.0).head<2>();
   return posed;
 }

@@ -68,7 +68,7 @@ MonotoneCubic back_line(const SleeperBody& body, const BodyDimensions& d) {
           {apex - 1.5 * body.kyphosis_depth_m, apex - body.kyphosis_depth_m,
            apex - 0.14 * body.kyphosis_depth_m, apex, apex - 0.45 * body.lordosis_depth_m,
            0.5 * (apex + sacrum) - body.lordosis_depth_m,
-           0.5 * (apex + sacrum) - 0.55 * body.lordosis_depth_m, sacrum, sacrum - 0.008,
+           0.5 * (apex + sacrum) - 0.55 * body.lordosis_depth_m, sacrum, sacrum - 0.004,
            sacrum - 0.045}};
 }
 
@@ -116,7 +116,7 @@ std::vector<Eigen::Vector2d> TrunkShape::outline(double s_m) const {
   const double front = std::max(front_.value(s_m), 0.02);
   const double centre = 0.5 * (front - back);
   const double half_depth = 0.5 * (front + back);
-  const double buttock = buttock_m_ * bell(s_m, hip_s_m_ - 0.02, 0.075);
+  const double buttock = buttock_m_ * bell(s_m, hip_s_m_ + 0.012, 0.075);
   const double bust = bust_m_ * bell(s_m, chest_s_m_ + 0.01, 0.06);
   const double belly = belly_m_ * bell(s_m, waist_s_m_ + 0.01, 0.09);
   const double blades = 0.007 * bell(s_m, 0.62 * chest_s_m_, 0.05);
