@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace matfit {
 
@@ -13,12 +14,14 @@ LeastSquaresSummary minimise_sums(const CostFunction& cost, const Eigen::VectorX
   LeastSquaresSummary summary;
   summary.parameters = start;
   NormalEquations at;
-  const auto linearise = [&] {
-    at.normal = Eigen::MatrixXd::Zero(n, n);
-    at.gradient = Eigen::VectorXd::Zero(n);
-    return cost(summary.parameters, &at);
+  NormalEquations next;
+  // Most trials are accepted, so a trial's sums are made with its cost.
+  const auto evaluate = [&](const Eigen::VectorXd& parameters, NormalEquations& sums) {
+    sums.normal.setZero(n, n);
+    sums.gradient.setZero(n);
+    return cost(parameters, &sums);
   };
-  summary.initial_cost = summary.cost = linearise();
+  summary.initial_cost = summary.cost = evaluate(start, at);
   constexpr double largest_damping = 1e12;
   double damping = options.initial_damping;
   while (!summary.converged && summary.iterations < options.max_iterations) {
@@ -29,12 +32,13 @@ LeastSquaresSummary minimise_sums(const CostFunction& cost, const Eigen::VectorX
       damped.diagonal() += damping * at.normal.diagonal().cwiseMax(1e-12);
       const Eigen::LDLT<Eigen::MatrixXd, Eigen::Lower> factor(damped);
       const Eigen::VectorXd trial = summary.parameters - factor.solve(at.gradient);
-      const double trial_cost = cost(trial, nullptr);
+      const double trial_cost = evaluate(trial, next);
       if (trial_cost < summary.cost) {
         summary.converged =
             summary.cost - trial_cost <= options.relative_cost_tolerance * summary.cost;
         summary.parameters = trial;
         summary.cost = trial_cost;
+        std::swap(at, next);
         damping = std::max(damping / 9.0, 1e-12);
         stepped = true;
       } else {
@@ -45,7 +49,6 @@ LeastSquaresSummary minimise_sums(const CostFunction& cost, const Eigen::VectorX
       summary.converged = std::isfinite(summary.cost);
       break;
     }
-    linearise();
   }
   const Eigen::LDLT<Eigen::MatrixXd, Eigen::Lower> factor(at.normal);
   if (factor.info() == Eigen::Success && factor.isPositive() && factor.vectorD().minCoeff() > 0.0) {

@@ -70,7 +70,14 @@ class Builder {
   void landmark(const TemplatePoint& place, Landmark landmark, double definition_sd_m,
                 std::vector<TemplatePoint> evidence = {}) {
     if (evidence.empty()) evidence.push_back(place);
-    t_.landmarks.push_back({place, landmark, std::move(evidence), definition_sd_m});
+    t_.landmarks.push_back({place, landmark, std::move(evidence), definition_sd_m, -1});
+  }
+  // A landmark with a blob of its own, the part added last.
+  void blob_landmark(const TemplatePoint& at, double sigma_m, int amplitude, Landmark landmark,
+                     double definition_sd_m) {
+    blob(at, sigma_m, amplitude);
+    const int own = static_cast<int>(t_.parts.size()) - 1;
+    t_.landmarks.push_back({at, landmark, {at}, definition_sd_m, own});
   }
   BodyTemplate& get() { return t_; }
 
@@ -100,7 +107,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const double stature = body.stature_m.mean;
   const double shoulders = blade_share_of_biacromial * body.biacromial_breadth_m.mean;
   const double shoulders_sd =
-      std::hypot(0.03, blade_share_of_biacromial * body.biacromial_breadth_m.sd);
+      std::hypot(0.02, blade_share_of_biacromial * body.biacromial_breadth_m.sd);
   // Half extents of the load in units of the distance between the blades; the soft rim of a capsule
   // adds about one sigma.
   const double sigma_trunk = 0.055;
@@ -126,7 +133,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const TemplatePoint chest = blend(sl, sh, 0.5);
   t.trunk_top = chest;
   t.trunk_bottom = p;
-  b.blob(h, 0.045, b.amplitude(0.6));
+  b.blob_landmark(h, 0.045, b.amplitude(0.6), Landmark::head, 0.012);
   b.blob(sl, 0.055, b.amplitude(0.5));
   b.blob(sh, 0.055, b.amplitude(0.5));
   b.rib(blend(chest, w, -0.2), chest_span, sigma_trunk, b.amplitude(0.3));
@@ -193,9 +200,8 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const auto own = [&](Landmark right, Landmark left, bool low) {
     return low == supine ? right : left;
   };
-  b.landmark(h, Landmark::head, 0.012);
-  b.landmark(sl, own(Landmark::right_shoulder, Landmark::left_shoulder, true), 0.02);
-  b.landmark(sh, own(Landmark::right_shoulder, Landmark::left_shoulder, false), 0.02);
+  b.landmark(sl, own(Landmark::right_shoulder, Landmark::left_shoulder, true), 0.03);
+  b.landmark(sh, own(Landmark::right_shoulder, Landmark::left_shoulder, false), 0.03);
   b.landmark(w, Landmark::lumbar, 0.02, {w, blend(chest, w, 0.5), p});
   b.landmark(p, Landmark::pelvis, 0.015);
   for (int side = 0; side < 2; ++side) {
@@ -222,9 +228,10 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
                       n_knee = node_point(knee), n_heel = node_point(heel);
   t.trunk_top = n_shoulder;
   t.trunk_bottom = n_hip;
-  b.blob(n_head, 0.05, b.amplitude(0.4));
+  b.blob_landmark(n_head, 0.05, b.amplitude(0.4), Landmark::head, 0.015);
   b.blob(n_shoulder, 0.05, b.amplitude(0.8));
-  b.part(n_shoulder, blend(n_shoulder, n_waist, 0.65), 0.06, b.amplitude(0.45));
+  b.part(blend(n_shoulder, n_waist, 0.15), blend(n_shoulder, n_waist, 0.65), 0.06,
+         b.amplitude(0.45));
   b.part(blend(n_shoulder, n_waist, 0.85), blend(n_waist, n_hip, 0.3), 0.055, b.amplitude(0.25));
   b.part(blend(n_waist, n_hip, 0.55), n_hip, 0.06, b.amplitude(0.4));
   b.blob(n_hip, 0.055, b.amplitude(0.8));
@@ -260,13 +267,12 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
       {knee, heel, n_hip, thigh.mean, shank.mean, {0.7 * front, 0.5}, {-0.9 * front, 0.6}, false}};
 
   const bool left = posture == Posture::left;
-  b.landmark(n_head, Landmark::head, 0.015);
-  b.landmark(n_shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.015);
-  b.landmark(n_waist, Landmark::lumbar, 0.02, {n_waist, n_hip, n_shoulder});
+  b.landmark(n_shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.025);
+  b.landmark(n_waist, Landmark::lumbar, 0.03, {n_waist, n_hip, n_shoulder});
   b.landmark(n_hip, Landmark::pelvis, 0.03);
-  b.landmark(n_hip, left ? Landmark::left_hip : Landmark::right_hip, 0.015);
+  b.landmark(n_hip, left ? Landmark::left_hip : Landmark::right_hip, 0.022);
   b.landmark(n_knee, left ? Landmark::left_knee : Landmark::right_knee, 0.03);
-  b.landmark(n_heel, left ? Landmark::left_heel : Landmark::right_heel, 0.04);
+  b.landmark(n_heel, left ? Landmark::left_heel : Landmark::right_heel, 0.06);
   return t;
 }
 

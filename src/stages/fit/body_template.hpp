@@ -82,7 +82,10 @@ struct TemplateLandmark {
   TemplatePoint place;
   Landmark landmark = Landmark::head;
   std::vector<TemplatePoint> evidence;  // load at any of them shows that the part is there
-  double definition_sd_m = 0.0;         // how well the load's place tells the body part's
+  // How well the load's place tells the body part's. Two annotators' marks on PmatData I set it,
+  // for what a mark of the same name means to different eyes.
+  double definition_sd_m = 0.0;
+  int own_part = -1;  // the part whose load it is; under another part's load it is not seen
 };
 
 struct BodyTemplate {

@@ -1,7 +1,5 @@
 #include "stages/fit/contact_map.hpp"
 
-#include "stages/fit/field_blocks.hpp"
-
 #include "numeric/statistics.hpp"
 
 #include <algorithm>
@@ -12,7 +10,7 @@ namespace matfit {
 
 namespace {
 
-constexpr double knee_of_compression = 0.2;
+constexpr double half_compression = 0.5;
 constexpr double reference_quantile = 0.9;
 constexpr double loaded_share_of_peak = 0.05;
 constexpr double largest_load = 2.5;
@@ -44,18 +42,18 @@ Eigen::VectorXd gaussian_kernel(double sigma_cells) {
 }  // namespace
 
 double compressed_load(double load) {
-  return std::log1p(std::max(load, 0.0) / knee_of_compression) /
-         std::log1p(1.0 / knee_of_compression);
+  const double l = std::max(load, 0.0);
+  return (1.0 + half_compression) * l / (l + half_compression);
 }
 
 double compressed_load_slope(double load) {
-  return 1.0 /
-         ((knee_of_compression + std::max(load, 0.0)) * std::log1p(1.0 / knee_of_compression));
+  const double room = std::max(load, 0.0) + half_compression;
+  return (1.0 + half_compression) * half_compression / (room * room);
 }
 
-ContactMap contact_map(const PressureField& field) {
+ContactMap contact_map(const PressureField& field, double finest_pitch_m) {
   ContactMap map;
-  const PressureField coarse = in_blocks(field);
+  const PressureField coarse = in_blocks(field, finest_pitch_m);
   map.row_pitch_m = coarse.geometry.row_pitch_m;
   map.col_pitch_m = coarse.geometry.col_pitch_m;
   map.length_m = field.geometry.length_m();

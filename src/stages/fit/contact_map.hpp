@@ -1,5 +1,7 @@
 #pragma once
 
+#include "stages/fit/field_blocks.hpp"
+
 #include "types/pressure_series.hpp"
 
 #include <Eigen/Core>
@@ -27,12 +29,12 @@ struct ContactMap {
   }
 };
 
-// 0 for no load, 1 for load 1, then growing slowly.
+// 0 for no load, 1 for load 1, never beyond 1.5: hot cells count little more than warm ones.
 double compressed_load(double load);
 double compressed_load_slope(double load);
 
 // `field` must be in the body frame.
-ContactMap contact_map(const PressureField& field);
+ContactMap contact_map(const PressureField& field, double finest_pitch_m = finest_useful_pitch_m);
 
 // Blurred by a Gaussian of sd sigma_m; outside the mat counts as no load.
 Eigen::ArrayXXd blurred(const Eigen::ArrayXXd& map, double row_pitch_m, double col_pitch_m,

@@ -7,11 +7,8 @@ namespace matfit {
 
 namespace {
 
-// Finer cells add time, not knowledge: body parts are several centimetres wide.
-constexpr double finest_pitch_m = 0.018;
-
-int cells_per_block(double pitch_m) {
-  return std::max(1, static_cast<int>(std::floor(finest_pitch_m / pitch_m + 1e-9)));
+int cells_per_block(double pitch_m, double finest_pitch_m) {
+  return std::max(1, static_cast<int>(std::ceil(finest_pitch_m / pitch_m - 1e-9)));
 }
 
 Eigen::ArrayXXd block_means(const Eigen::ArrayXXd& map, int block_rows, int block_cols) {
@@ -30,9 +27,9 @@ Eigen::ArrayXXd block_means(const Eigen::ArrayXXd& map, int block_rows, int bloc
 
 }  // namespace
 
-PressureField in_blocks(const PressureField& field) {
-  const int block_rows = cells_per_block(field.geometry.row_pitch_m);
-  const int block_cols = cells_per_block(field.geometry.col_pitch_m);
+PressureField in_blocks(const PressureField& field, double finest_pitch_m) {
+  const int block_rows = cells_per_block(field.geometry.row_pitch_m, finest_pitch_m);
+  const int block_cols = cells_per_block(field.geometry.col_pitch_m, finest_pitch_m);
   if (block_rows == 1 && block_cols == 1) return field;
   const auto blocks = [&](const Eigen::ArrayXXd& map) {
     return block_means(map, block_rows, block_cols);

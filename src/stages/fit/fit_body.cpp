@@ -20,7 +20,9 @@ namespace {
 constexpr double least_contact_m2 = 0.06;
 // Load (compressed) within a hand's breadth of a part that shows the part is there.
 constexpr double least_evidence = 0.08;
+constexpr double least_own_share = 0.6;
 constexpr double evidence_blur_m = 0.03;
+constexpr double coarse_pitch_m = 0.05;
 
 void require_shapes(const PressureField& field) {
   const auto fits = [&](Eigen::Index rows, Eigen::Index cols) {
@@ -45,6 +47,12 @@ Eigen::Matrix2d recording_from_body_rotation(const PressureField& field) {
   return turn;
 }
 
+LeastSquaresSummary solved(const TemplateCost& cost, const Eigen::VectorXd& start,
+                           const LeastSquaresOptions& options) {
+  return minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
+                       start, options);
+}
+
 }  // namespace
 
 BodyFit fit_body(const PressureField& field, Posture posture, const std::optional<Subject>& subject,
@@ -56,7 +64,8 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     fit.note = "landmarks are fitted for lying postures only";
     return fit;
   }
-  const ContactMap map = contact_map(canonical_from_recording(field));
+  const PressureField canonical = canonical_from_recording(field);
+  const ContactMap map = contact_map(canonical);
   if (map.loaded_area_m2 < least_contact_m2) {
     fit.status = FitStatus::too_little_contact;
     fit.note = "too little of a body is on the mat";
@@ -66,13 +75,17 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
       body_template(body_estimate(subject, known), known, posture, options.pitch_relative_sd);
   const std::vector<Eigen::Vector2d> start = start_pose(map, body);
   const TemplateCost cost(map, body, start);
-  LeastSquaresOptions solver;
-  solver.max_iterations = options.max_iterations;
-  solver.relative_cost_tolerance = 2e-5;
-  const LeastSquaresSummary found =
-      minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
-                    cost.start_parameters(start), solver);
-  fit.iterations = found.iterations;
+  // A coarse picture brings the body near its place at a quarter of the cost.
+  const ContactMap coarse = contact_map(canonical, coarse_pitch_m);
+  LeastSquaresOptions roughly;
+  roughly.max_iterations = options.max_iterations;
+  roughly.relative_cost_tolerance = 1e-4;
+  const LeastSquaresSummary near_it =
+      solved(TemplateCost(coarse, body, start), cost.start_parameters(start), roughly);
+  LeastSquaresOptions finely = roughly;
+  finely.relative_cost_tolerance = 3e-6;
+  const LeastSquaresSummary found = solved(cost, near_it.parameters, finely);
+  fit.iterations = near_it.iterations + found.iterations;
   fit.status = found.converged && found.covariance.size() > 0 ? FitStatus::converged
                                                               : FitStatus::not_converged;
   fit.residual = std::sqrt(cost.mean_squared_residual(found.parameters));
@@ -93,6 +106,10 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
       evidence = std::max(evidence, sampled(near, map, cost.point(found.parameters, p)));
     }
     if (evidence < least_evidence) continue;
+    if (mark.own_part >= 0 &&
+        cost.share_of_part(found.parameters, mark.own_part, place) < least_own_share) {
+      continue;
+    }
     LandmarkEstimate estimate;
     estimate.position_m = recording_from_canonical(place, field.geometry, field.orientation);
     const Eigen::Matrix2d of_fit = cost.covariance(found.covariance, mark.place);

@@ -8,7 +8,7 @@ namespace matfit {
 
 namespace {
 
-constexpr double grid_step_m = 0.03;
+constexpr double grid_step_m = 0.04;
 constexpr double beyond_the_mat_m = 0.15;
 // Cost that a full blob of load saves; a link stretched by one sd costs 0.5.
 constexpr double blob_gain = 20.0;

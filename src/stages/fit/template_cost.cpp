@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 
 namespace matfit {
 
@@ -15,33 +16,43 @@ constexpr double picture_patch_m2 = 0.05 * 0.05;
 constexpr double robust_reach = 2.0;  // Cauchy's scale, in units of picture_sd
 constexpr double part_reach = 3.2;    // sigmas beyond which a part is nothing
 
-struct Gradient {  // of one residual, few of its entries set
-  std::array<Eigen::Index, 64> index{};
-  std::array<double, 64> value{};
-  std::size_t count = 0;
-
+// Gradient of one residual, few of whose entries are set.
+class SparseGradient {
+ public:
+  explicit SparseGradient(Eigen::Index size) : value_(static_cast<std::size_t>(size), 0.0) {
+    touched_.reserve(value_.size());
+  }
   void add(Eigen::Index i, double v) {
-    for (std::size_t k = 0; k < count; ++k) {
-      if (index[k] == i) {
-        value[k] += v;
-        return;
+    double& entry = value_[static_cast<std::size_t>(i)];
+    if (entry == 0.0) touched_.push_back(i);
+    entry += v;
+  }
+  bool empty() const { return touched_.empty(); }
+  void clear() {
+    for (const Eigen::Index i : touched_) value_[static_cast<std::size_t>(i)] = 0.0;
+    touched_.clear();
+  }
+  // Adds the residual's share to the sums; `slope` multiplies every entry.
+  void into(NormalEquations& e, double residual, double weight, double slope = 1.0) {
+    // An entry that came back to nought was listed twice.
+    std::sort(touched_.begin(), touched_.end());
+    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+    const double w = weight * slope * slope;
+    for (std::size_t a = 0; a < touched_.size(); ++a) {
+      const Eigen::Index i = touched_[a];
+      const double v = value_[static_cast<std::size_t>(i)];
+      e.gradient[i] += weight * slope * residual * v;
+      const double wv = w * v;
+      for (std::size_t b = a; b < touched_.size(); ++b) {
+        const Eigen::Index j = touched_[b];
+        e.normal(j, i) += wv * value_[static_cast<std::size_t>(j)];
       }
     }
-    index[count] = i;
-    value[count++] = v;
   }
-  void scale(double by) {
-    for (std::size_t k = 0; k < count; ++k) value[k] *= by;
-  }
-  void into(NormalEquations& e, double residual, double weight) const {
-    for (std::size_t a = 0; a < count; ++a) {
-      const double wa = weight * value[a];
-      e.gradient[index[a]] += wa * residual;
-      for (std::size_t b = 0; b < count; ++b) {
-        if (index[b] <= index[a]) e.normal(index[a], index[b]) += wa * value[b];
-      }
-    }
-  }
+
+ private:
+  std::vector<double> value_;
+  std::vector<Eigen::Index> touched_;
 };
 
 // Cauchy's loss (half of c^2 log(1 + r^2 / c^2)) and the weight that goes with it.
@@ -51,12 +62,22 @@ double cauchy_weight(double r, double c) { return 1.0 / (1.0 + r * r / (c * c));
 }  // namespace
 
 struct TemplateCost::PlacedPart {
-  const TemplatePart* part = nullptr;
+  struct Hold {  // how a node moves the part's two ends
+    int node = 0;
+    double from = 0.0;
+    double to = 0.0;
+  };
+  std::array<Hold, template_node_count> holds{};
+  std::size_t hold_count = 0;
+  double from_span = 0.0;
+  double to_span = 0.0;
+  Eigen::Index amplitude_index = 0;
   Eigen::Vector2d from{0.0, 0.0};
   Eigen::Vector2d to{0.0, 0.0};
   double amplitude = 0.0;
   double variance = 0.0;         // of the soft rim, with the cell's own width
   double variance_scaled = 0.0;  // the part of it that grows with the body's scale
+  Eigen::Array4d box;            // least and most x, least and most y where it is felt
 
   // Load at x, with the place along the segment and the offset from it.
   double load(const Eigen::Vector2d& x, double& t, Eigen::Vector2d& offset) const {
@@ -65,6 +86,22 @@ struct TemplateCost::PlacedPart {
     t = length2 > 0.0 ? std::clamp((x - from).dot(d) / length2, 0.0, 1.0) : 0.5;
     offset = x - from - t * d;
     return amplitude * std::exp(-0.5 * offset.squaredNorm() / variance);
+  }
+
+  // The load's slopes by every parameter that moves it; `span` joins the shoulders.
+  void add_slopes(double load, double t, const Eigen::Vector2d& offset, const Eigen::Vector2d& span,
+                  double width, Eigen::Index scale_index, Eigen::Index width_index,
+                  SparseGradient& g) const {
+    const Eigen::Vector2d pull = load / variance * offset;  // by the nearest point of the segment
+    g.add(amplitude_index, load);
+    g.add(scale_index, load * offset.squaredNorm() * variance_scaled / (variance * variance));
+    for (std::size_t k = 0; k < hold_count; ++k) {
+      const double w = (1.0 - t) * holds[k].from + t * holds[k].to;
+      g.add(2 * holds[k].node, w * pull.x());
+      g.add(2 * holds[k].node + 1, w * pull.y());
+    }
+    const double span_weight = (1.0 - t) * from_span + t * to_span;
+    if (span_weight != 0.0) g.add(width_index, span_weight * width * span.dot(pull));
   }
 };
 
@@ -125,13 +162,31 @@ std::vector<TemplateCost::PlacedPart> TemplateCost::placed(const Eigen::VectorXd
   const double scale = std::exp(p[scale_index()]);
   const double of_cell =
       (map_.row_pitch_m * map_.row_pitch_m + map_.col_pitch_m * map_.col_pitch_m) / 24.0;
+  const double width = std::exp(p[width_index()]);
   std::vector<PlacedPart> parts;
   parts.reserve(body_.parts.size());
   for (const TemplatePart& part : body_.parts) {
-    const double sigma = part.sigma_m * scale;
-    parts.push_back({&part, point(p, part.from), point(p, part.to),
-                     std::exp(p[amplitude_index(part.amplitude)]), sigma * sigma + of_cell,
-                     sigma * sigma});
+    PlacedPart q;
+    for (int i = 0; i < body_.nodes; ++i) {
+      const auto k = static_cast<std::size_t>(i);
+      PlacedPart::Hold hold{i, part.from.weight[k], part.to.weight[k]};
+      const double sign = i == body_.high_shoulder ? 1.0 : i == body_.low_shoulder ? -1.0 : 0.0;
+      hold.from += sign * width * part.from.span;
+      hold.to += sign * width * part.to.span;
+      if (hold.from != 0.0 || hold.to != 0.0) q.holds[q.hold_count++] = hold;
+    }
+    q.from_span = part.from.span;
+    q.to_span = part.to.span;
+    q.amplitude_index = amplitude_index(part.amplitude);
+    q.from = point(p, part.from);
+    q.to = point(p, part.to);
+    q.amplitude = std::exp(p[q.amplitude_index]);
+    q.variance_scaled = std::pow(part.sigma_m * scale, 2);
+    q.variance = q.variance_scaled + of_cell;
+    const double reach = part_reach * std::sqrt(q.variance);
+    q.box << std::min(q.from.x(), q.to.x()) - reach, std::max(q.from.x(), q.to.x()) + reach,
+        std::min(q.from.y(), q.to.y()) - reach, std::max(q.from.y(), q.to.y()) + reach;
+    parts.push_back(q);
   }
   return parts;
 }
@@ -148,56 +203,34 @@ double TemplateCost::data_cost(const Eigen::VectorXd& parameters,
     span = node(parameters, body_.high_shoulder) - node(parameters, body_.low_shoulder);
   }
   double cost = 0.0;
+  SparseGradient g(parameter_count());
   std::vector<const PlacedPart*> near_row;
   for (Eigen::Index r = 0; r < rows; ++r) {
-    const double y = (static_cast<double>(r) + 0.5) * map_.row_pitch_m;
+    const double y = map_.centre(r, 0).y();
     near_row.clear();
     for (const PlacedPart& part : parts) {
-      const double reach = part_reach * std::sqrt(part.variance);
-      if (y > std::min(part.from.y(), part.to.y()) - reach &&
-          y < std::max(part.from.y(), part.to.y()) + reach) {
-        near_row.push_back(&part);
-      }
+      if (y > part.box[2] && y < part.box[3]) near_row.push_back(&part);
     }
     for (Eigen::Index c = 0; c < cols; ++c) {
       const Eigen::Vector2d x = map_.centre(r, c);
       double load = 0.0;
-      Gradient g;
+      g.clear();
       for (const PlacedPart* part : near_row) {
-        const double reach = part_reach * std::sqrt(part->variance);
-        if (x.x() < std::min(part->from.x(), part->to.x()) - reach ||
-            x.x() > std::max(part->from.x(), part->to.x()) + reach) {
-          continue;
-        }
+        if (x.x() < part->box[0] || x.x() > part->box[1]) continue;
         double t = 0.0;
         Eigen::Vector2d offset;
         const double v = part->load(x, t, offset);
         load += v;
         if (equations == nullptr) continue;
-        const Eigen::Vector2d pull = v / part->variance * offset;  // dv / d(point on the segment)
-        g.add(amplitude_index(part->part->amplitude), v);
-        g.add(scale_index(),
-              v * offset.squaredNorm() * part->variance_scaled / (part->variance * part->variance));
-        const double span_weight = (1.0 - t) * part->part->from.span + t * part->part->to.span;
-        for (int i = 0; i < body_.nodes; ++i) {
-          const auto k = static_cast<std::size_t>(i);
-          double w = (1.0 - t) * part->part->from.weight[k] + t * part->part->to.weight[k];
-          if (span_weight != 0.0) {
-            if (i == body_.high_shoulder) w += span_weight * width;
-            if (i == body_.low_shoulder) w -= span_weight * width;
-          }
-          if (w == 0.0) continue;
-          g.add(2 * i, w * pull.x());
-          g.add(2 * i + 1, w * pull.y());
-        }
-        if (span_weight != 0.0) g.add(width_index(), span_weight * width * span.dot(pull));
+        part->add_slopes(v, t, offset, span, width, scale_index(), width_index(), g);
       }
+      if (load == 0.0 && map_.seen(r, c) == 0.0) continue;
       const double residual = (compressed_load(load) - map_.seen(r, c)) / picture_sd;
       const double weight = patch_weight * map_.trust(r, c);
       cost += weight * cauchy_cost(residual, robust_reach);
-      if (equations != nullptr && g.count > 0) {
-        g.scale(compressed_load_slope(load) / picture_sd);
-        g.into(*equations, residual, weight * cauchy_weight(residual, robust_reach));
+      if (equations != nullptr && !g.empty()) {
+        g.into(*equations, residual, weight * cauchy_weight(residual, robust_reach),
+               compressed_load_slope(load) / picture_sd);
       }
     }
   }
@@ -206,16 +239,17 @@ double TemplateCost::data_cost(const Eigen::VectorXd& parameters,
 
 double TemplateCost::prior_cost(const Eigen::VectorXd& p, NormalEquations* equations) const {
   double cost = 0.0;
-  const auto add = [&](double residual, const Gradient& g, bool robust) {
+  SparseGradient g(parameter_count());
+  const auto add = [&](double residual, bool robust) {
     cost += robust ? cauchy_cost(residual, robust_reach) : 0.5 * residual * residual;
     if (equations != nullptr) {
       g.into(*equations, residual, robust ? cauchy_weight(residual, robust_reach) : 1.0);
     }
+    g.clear();
   };
   const double scale = std::exp(p[scale_index()]);
   for (const TemplatePrior& prior : body_.priors) {
     const Eigen::Vector2d axis = prior.axis == BodyAxis::along ? along_ : across_;
-    Gradient g;
     double value = -prior.length_m * scale;
     g.add(scale_index(), value / prior.sd_m);
     for (int i = 0; i < body_.nodes; ++i) {
@@ -225,23 +259,21 @@ double TemplateCost::prior_cost(const Eigen::VectorXd& p, NormalEquations* equat
       g.add(2 * i, w * axis.x() / prior.sd_m);
       g.add(2 * i + 1, w * axis.y() / prior.sd_m);
     }
-    add(value / prior.sd_m, g, prior.robust);
+    add(value / prior.sd_m, prior.robust);
   }
   for (const TemplateLength& length : body_.lengths) {
     const Eigen::Vector2d d = node(p, length.to) - node(p, length.from);
     const double norm = std::max(d.norm(), 1e-6);
-    Gradient g;
     g.add(scale_index(), -length.length_m * scale / length.sd_m);
     for (int k = 0; k < 2; ++k) {
       g.add(2 * length.to + k, d[k] / norm / length.sd_m);
       g.add(2 * length.from + k, -d[k] / norm / length.sd_m);
     }
-    add((norm - length.length_m * scale) / length.sd_m, g, true);
+    add((norm - length.length_m * scale) / length.sd_m, true);
   }
   const auto add_normal = [&](Eigen::Index index, double mean, double sd) {
-    Gradient g;
     g.add(index, 1.0 / sd);
-    add((p[index] - mean) / sd, g, false);
+    add((p[index] - mean) / sd, false);
   };
   add_normal(scale_index(), 0.0, body_.log_scale_sd);
   add_normal(width_index(), 0.0, body_.log_width_sd);
@@ -276,6 +308,21 @@ double TemplateCost::mean_squared_residual(const Eigen::VectorXd& parameters) co
     }
   }
   return count > 0.0 ? sum / count : 0.0;
+}
+
+double TemplateCost::share_of_part(const Eigen::VectorXd& parameters, int part,
+                                   const Eigen::Vector2d& at) const {
+  const std::vector<PlacedPart> parts = placed(parameters);
+  double own = 0.0;
+  double all = 0.0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    double t = 0.0;
+    Eigen::Vector2d offset;
+    const double load = parts[i].load(at, t, offset);
+    all += load;
+    if (static_cast<int>(i) == part) own = load;
+  }
+  return all > 0.0 ? own / all : 0.0;
 }
 
 }  // namespace matfit

@@ -26,6 +26,10 @@ class TemplateCost {
   // Mean squared residual of the cells under or near the body, in units of the stated noise.
   double mean_squared_residual(const Eigen::VectorXd& parameters) const;
 
+  // How much of the template's load at a point is that part's, 0..1.
+  double share_of_part(const Eigen::VectorXd& parameters, int part,
+                       const Eigen::Vector2d& at) const;
+
   Eigen::Index parameter_count() const;
   // What the parameters' covariance leaves open of a point without span.
   Eigen::Matrix2d covariance(const Eigen::MatrixXd& of_parameters, const TemplatePoint& p) const;
