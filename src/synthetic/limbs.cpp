@@ -1,5 +1,7 @@
 #include "synthetic/limbs.hpp"
 
+#include "synthetic/limb_flesh.hpp"
+
 #include "types/units.hpp"
 
 #include <algorithm>
@@ -9,46 +11,6 @@
 namespace matfit {
 namespace {
 
-// The cross-section of a limb at a share of its length; drop is how far the flesh hangs below the
-// line of the joints.
-struct Girth {
-  double share;
-  double radius_m;
-  double drop_m;
-};
-
-constexpr Girth blade_girths[] = {{0.0, 0.056, 0.0}, {1.0, 0.056, 0.0}};
-constexpr Girth upper_arm_girths[] = {{0.0, 0.054, 0.0}, {0.5, 0.047, 0.0}, {1.0, 0.040, 0.0}};
-constexpr Girth forearm_girths[] = {{0.0, 0.042, 0.0}, {0.3, 0.042, 0.0}, {1.0, 0.026, 0.0}};
-constexpr Girth thigh_girths[] = {
-    {0.0, 0.084, 0.006}, {0.25, 0.078, 0.006}, {0.7, 0.060, 0.0}, {1.0, 0.050, 0.0}};
-constexpr Girth shank_on_back[] = {
-    {0.0, 0.046, 0.0}, {0.28, 0.056, 0.016}, {0.65, 0.042, 0.004}, {1.0, 0.032, 0.006}};
-constexpr Girth shank_otherwise[] = {
-    {0.0, 0.054, 0.0}, {0.28, 0.055, -0.004}, {0.65, 0.043, 0.0}, {1.0, 0.034, 0.0}};
-
-// A lain-upon limb is wider than high.
-constexpr double flattening = 1.15;
-
-constexpr FleshLayer arm_tissue{0.014, 13e3};
-constexpr FleshLayer thigh_tissue{0.032, 10e3};
-constexpr FleshLayer shank_tissue{0.022, 9e3};
-constexpr FleshLayer bony_tissue{0.011, 28e3};
-
-Girth girth_at(std::span<const Girth> girths, double share) {
-  std::size_t i = 0;
-  while (i + 2 < girths.size() && share > girths[i + 1].share) ++i;
-  const double u = (share - girths[i].share) / (girths[i + 1].share - girths[i].share);
-  return {share, girths[i].radius_m + u * (girths[i + 1].radius_m - girths[i].radius_m),
-          girths[i].drop_m + u * (girths[i + 1].drop_m - girths[i].drop_m)};
-}
-
-// One end of a limb's part: where it is and which node moves it.
-struct Joint {
-  Eigen::Vector3d place_m;
-  int node;
-};
-
 void hang(PosedBody& posed, double mass_kg, int node) {
   posed.nodes[static_cast<std::size_t>(node)].weight_n += mass_kg * standard_gravity_m_per_s2;
 }
@@ -56,39 +18,6 @@ void hang(PosedBody& posed, double mass_kg, int node) {
 void hang_between(PosedBody& posed, double mass_kg, int a, int b, double share_b) {
   hang(posed, mass_kg * (1.0 - share_b), a);
   hang(posed, mass_kg * share_b, b);
-}
-
-void add_flesh(PosedBody& posed, const Joint& from, const Joint& to, std::span<const Girth> girths,
-               double girth_factor, const FleshLayer& tissue) {
-  const double length = (to.place_m - from.place_m).head<2>().norm();
-  const int count = std::max(4, static_cast<int>(std::ceil(length / 0.018)));
-  for (int i = 0; i <= count; ++i) {
-    const double share = static_cast<double>(i) / count;
-    const Girth girth = girth_at(girths, share);
-    FleshBead bead;
-    bead.centre_m = from.place_m + share * (to.place_m - from.place_m);
-    bead.centre_m.z() -= girth.drop_m * girth_factor;
-    bead.upright_m = girth.radius_m * girth_factor;
-    bead.along_m = bead.across_m = flattening * bead.upright_m;
-    bead.node_a = from.node;
-    bead.node_b = to.node;
-    bead.share_b = share;
-    bead.tissue = tissue;
-    posed.beads.push_back(bead);
-  }
-}
-
-void add_lump(PosedBody& posed, const Eigen::Vector3d& centre, const Eigen::Vector2d& direction,
-              const Eigen::Vector3d& half_axes, int node) {
-  FleshBead bead;
-  bead.centre_m = centre;
-  bead.along_m = half_axes.x();
-  bead.across_m = half_axes.y();
-  bead.upright_m = half_axes.z();
-  bead.direction = direction;
-  bead.node_a = bead.node_b = node;
-  bead.tissue = bony_tissue;
-  posed.beads.push_back(bead);
 }
 
 class LimbBuilder {

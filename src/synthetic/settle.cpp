@@ -1,5 +1,7 @@
 #include "synthetic/settle.hpp"
 
+#include "synthetic/contact_laws.hpp"
+
 #include <Eigen/Cholesky>
 
 #include <algorithm>
@@ -9,43 +11,6 @@ namespace matfit {
 namespace {
 
 constexpr double over_relaxation = 1.3;
-
-// Pressure of uniformly compressed foam over the compressed share, tabulated.
-class FoamTable {
- public:
-  explicit FoamTable(const MattressModel& mattress) : thickness_m_(mattress.thickness_m) {
-    for (int i = 0; i <= bins + 1; ++i) value_[i] = matfit::pressure_pa(mattress, last * i / bins);
-  }
-
-  void at(double depth_m, double& pressure, double& slope) const {
-    if (depth_m <= 0.0) {
-      // Pulled up there is no foam to resist, but a slope keeps the relaxation stable.
-      slope = (value_[1] - value_[0]) * bins / (last * thickness_m_);
-      pressure = slope * depth_m;
-      return;
-    }
-    const double place = std::min(depth_m / thickness_m_, last) * bins / last;
-    const int i = static_cast<int>(place);
-    const double step = value_[i + 1] - value_[i];
-    pressure = value_[i] + (place - i) * step;
-    slope = step * bins / (last * thickness_m_);
-    const double beyond = depth_m - last * thickness_m_;
-    if (beyond > 0.0) pressure += slope * beyond;
-  }
-
- private:
-  static constexpr int bins = 480;
-  static constexpr double last = 0.92;
-  double thickness_m_;
-  double value_[bins + 2];
-};
-
-// Flesh between skin and bone hardens: p = E (x + 2 x^3), x the compressed share of its thickness.
-void flesh_at(const FleshLayer& tissue, double compression_m, double& pressure, double& slope) {
-  const double x = compression_m / tissue.thickness_m;
-  pressure = tissue.modulus_pa * x * (1.0 + 2.0 * x * x);
-  slope = tissue.modulus_pa * (1.0 + 6.0 * x * x) / tissue.thickness_m;
-}
 
 class Equilibrium {
  public:
@@ -174,19 +139,15 @@ void Equilibrium::relax_surface(int sweeps) {
       const double hold = g_up + g_down + g_left + g_right;
       double& w = indentation_m_[i];
       const double zone = zone_[i];
-      double foam = 0.0;
-      double foam_slope = 0.0;
-      foam_.at(w, foam, foam_slope);
-      double residual = zone * foam + hold * w - pull;
-      double slope = zone * foam_slope + hold;
+      const Resistance foam = foam_.at(w);
+      double residual = zone * foam.pressure_pa + hold * w - pull;
+      double slope = zone * foam.slope_pa_per_m + hold;
       const int k = skin_of_[i];
       if (k >= 0 && penetration_m_[i] > w) {
-        double flesh = 0.0;
-        double flesh_slope = 0.0;
-        flesh_at(underside_.skin[static_cast<std::size_t>(k)].tissue, penetration_m_[i] - w, flesh,
-                 flesh_slope);
-        residual -= flesh;
-        slope += flesh_slope;
+        const Resistance flesh =
+            flesh_at(underside_.skin[static_cast<std::size_t>(k)].tissue, penetration_m_[i] - w);
+        residual -= flesh.pressure_pa;
+        slope += flesh.slope_pa_per_m;
       }
       w -= over_relaxation * residual / slope;
     }
@@ -246,17 +207,12 @@ double Equilibrium::move_nodes() {
     const double w = indentation_m_[skin.cell];
     const double compression = penetration(skin) - w;
     if (compression <= 0.0) continue;
-    double flesh = 0.0;
-    double flesh_slope = 0.0;
-    flesh_at(skin.tissue, compression, flesh, flesh_slope);
-    double foam = 0.0;
-    double foam_slope = 0.0;
-    foam_.at(w, foam, foam_slope);
-    const double under = zone_[skin.cell] * foam_slope + coupling;
-    yielding[i] = flesh_slope / (flesh_slope + under);
+    const Resistance flesh = flesh_at(skin.tissue, compression);
+    const double under = zone_[skin.cell] * foam_.at(w).slope_pa_per_m + coupling;
+    yielding[i] = flesh.slope_pa_per_m / (flesh.slope_pa_per_m + under);
     const double series = yielding[i] * under * area_m2_;
     const double share_a = 1.0 - skin.share_b;
-    const double pushed = flesh * area_m2_;
+    const double pushed = flesh.pressure_pa * area_m2_;
     load_n_ += pushed;
     force[skin.node_a] += share_a * pushed;
     force[skin.node_b] += skin.share_b * pushed;
@@ -297,11 +253,8 @@ Settled Equilibrium::result() const {
   for (const SkinCell& skin : underside_.skin) {
     const double compression = penetration(skin) - indentation_m_[skin.cell];
     if (compression <= 0.0) continue;
-    double flesh = 0.0;
-    double flesh_slope = 0.0;
-    flesh_at(skin.tissue, compression, flesh, flesh_slope);
     const auto cell = static_cast<int>(skin.cell);
-    out.pressure_pa(cell / cols_, cell % cols_) = flesh;
+    out.pressure_pa(cell / cols_, cell % cols_) = flesh_at(skin.tissue, compression).pressure_pa;
   }
   return out;
 }

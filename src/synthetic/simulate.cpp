@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -104,8 +105,15 @@ Eigen::ArrayXXd under_cover(const Eigen::ArrayXXd& contact_pa, const Underside& 
 SimulatedLie lie_down(const SleeperBody& body, const SleeperPose& pose,
                       const MattressModel& mattress, const MatGeometry& geometry,
                       const LieOptions& options) {
+  if (geometry.rows < 1 || geometry.cols < 1 || !(geometry.row_pitch_m > 0.0) ||
+      !(geometry.col_pitch_m > 0.0) || !(options.fine_pitch_m > 0.0)) {
+    throw std::invalid_argument("a mat needs cells with a pitch above zero");
+  }
   const PosedBody posed = pose_body(body, pose, geometry);
-  const Underside underside = underside_of(posed, options.fine_pitch_m);
+  // The averaging below wants fine cells no wider than the mat's.
+  const double pitch_m =
+      std::min({options.fine_pitch_m, geometry.row_pitch_m, geometry.col_pitch_m});
+  const Underside underside = underside_of(posed, pitch_m);
   const Settled settled = settle(posed, underside, mattress);
   const Eigen::ArrayXXd on_mat =
       under_cover(settled.pressure_pa, underside, options.cover_spread_m);

@@ -46,12 +46,12 @@ struct SimulatedLie {
 };
 
 struct LieOptions {
-  double fine_pitch_m = 0.0125;   // the physics' own grid
+  double fine_pitch_m = 0.0125;   // the physics' own grid; never coarser than the mat
   double cover_spread_m = 0.008;  // of clothes, sheet and cover, standard deviation; keeps the load
 };
 
 // A person lying still. The same arguments give the same result to the bit; it has no randomness
-// of its own.
+// of its own. Throws std::invalid_argument for a mat without cells or pitch.
 SimulatedLie lie_down(const SleeperBody& body, const SleeperPose& pose,
                       const MattressModel& mattress, const MatGeometry& geometry,
                       const LieOptions& options = {});

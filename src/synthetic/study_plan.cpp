@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace matfit {
@@ -51,6 +52,9 @@ MatSensor everyday_sensor(const MatGeometry& geometry, Random& random) {
 StudyPlan random_study(const StudyRequest& request) {
   StudyPlan plan;
   for (const std::string& name : request.mattresses) {
+    if (std::count(request.mattresses.begin(), request.mattresses.end(), name) > 1) {
+      throw UsageError("mattress '" + name + "' stands there twice; name each once");
+    }
     PlannedMattress mattress;
     mattress.model = mattress_named(name);
     mattress.measured = measured(mattress.model, CurveKind::uniform);

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <stdexcept>
 
 namespace matfit {
 namespace {
@@ -48,6 +49,24 @@ TEST(LieDown, LoadEqualsBodyWeightForAnyoneInAnyPose) {
     EXPECT_TRUE(lie.truth.converged) << i;
     EXPECT_NEAR(lie.truth.load_on_mat_n / lie.truth.weight_n, 1.0, 0.01) << i;
   }
+}
+
+TEST(LieDown, MatFinerOrCoarserThanThePhysicsCarriesTheSameLoad) {
+  const MattressModel mattress = typical_mattress(Firmness::medium);
+  for (const double pitch_m : {0.016, 0.05}) {
+    const MatGeometry mat{static_cast<int>(2.2 / pitch_m), static_cast<int>(1.3 / pitch_m), pitch_m,
+                          pitch_m};
+    LieOptions coarse;
+    coarse.fine_pitch_m = 0.02;
+    const SimulatedLie lie = lie_down(anyone(), plain_pose(Posture::supine), mattress, mat, coarse);
+    EXPECT_NEAR(lie.truth.load_on_mat_n / lie.truth.weight_n, 1.0, 0.01) << pitch_m;
+  }
+}
+
+TEST(LieDown, MatWithoutCellsIsRefused) {
+  EXPECT_THROW(lie_down(anyone(), plain_pose(Posture::supine), typical_mattress(Firmness::soft),
+                        MatGeometry{0, 10, 0.03, 0.03}),
+               std::invalid_argument);
 }
 
 TEST(LieDown, SofterMattressMeansMoreSinkageMoreContactAndLowerPeak) {
