@@ -2,8 +2,6 @@
 
 #include "types/units.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -67,12 +65,6 @@ ColorTable computed() {
 const ColorTable& pressure_colors() {
   static const ColorTable table = computed();
   return table;
-}
-
-std::string pressure_color(double share) {
-  const double index = std::clamp(share, 0.0, 1.0) * 255.0;
-  const Rgb& c = pressure_colors()[static_cast<std::size_t>(std::lround(index))];
-  return fmt::format("#{:02x}{:02x}{:02x}", c[0], c[1], c[2]);
 }
 
 }  // namespace matfit

@@ -2,8 +2,6 @@
 
 #include "stages/write/png_image.hpp"
 
-#include <string>
-
 namespace matfit {
 
 // Pressure as colour, from paper white over yellow, orange and red to dark violet. Computed in
@@ -11,8 +9,5 @@ namespace matfit {
 // linearly with pressure, so that equal steps look equal, also to the colour-blind and in print
 // without colour; the hue turns evenly; chroma is what sRGB can show, at most 0.19.
 const ColorTable& pressure_colors();
-
-// "#rrggbb" of a share 0..1 of the scale; outside values take the ends.
-std::string pressure_color(double share);
 
 }  // namespace matfit

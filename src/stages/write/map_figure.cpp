@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <numeric>
 
 namespace matfit {
 
@@ -203,6 +205,14 @@ std::pair<std::string, std::string> side_keys(Posture posture) {
   }
 }
 
+// Into how many round steps a round scale divides.
+int even_parts(double full) {
+  const int digits =
+      static_cast<int>(std::lround(full / std::pow(10.0, std::floor(std::log10(full))) * 10.0));
+  if (digits == 15 || digits == 30 || digits == 60) return 3;
+  return digits == 10 || digits == 25 || digits == 50 ? 5 : 4;
+}
+
 std::string map_label(const BoutResult& bout, const PressureScale& scale, const Phrases& phrases) {
   std::string sites;
   for (const Hotspot& h : bout.hotspots) {
@@ -266,26 +276,25 @@ std::string map_figure(const BoutResult& bout, const PressureScale& scale, const
 
 std::string legend_figure(const PressureScale& scale, const Phrases& phrases) {
   constexpr double width = 400.0, bar_height = 14.0;
-  constexpr int steps = 64;
   const std::string title = phrases.fill("map.legend", {{"unit", scale.unit}});
   Svg svg(-14, -22, width + 28, 62, title);
   svg.text(0, -8, title, {{"font-size", "14"}, {"fill", ink::text}});
-  for (int i = 0; i < steps; ++i) {
-    // Half a unit of overlap, so that no renderer shows seams between the steps.
-    svg.element("rect", {{"x", coordinate(i * width / steps)},
-                         {"y", "0"},
-                         {"width", coordinate(width / steps + (i + 1 < steps ? 0.5 : 0.0))},
-                         {"height", coordinate(bar_height)},
-                         {"fill", pressure_color((i + 0.5) / steps)}});
-  }
+  IndexedImage ramp{256, 1, std::vector<std::uint8_t>(256)};
+  std::iota(ramp.indices.begin(), ramp.indices.end(), std::uint8_t{0});
+  svg.element("image", {{"x", "0"},
+                        {"y", "0"},
+                        {"width", coordinate(width)},
+                        {"height", coordinate(bar_height)},
+                        {"preserveAspectRatio", "none"},
+                        {"href", png_data_uri(ramp, pressure_colors())}});
   svg.element("rect", {{"x", "0"},
                        {"y", "0"},
                        {"width", coordinate(width)},
                        {"height", coordinate(bar_height)},
                        {"fill", "none"},
                        {"stroke", ink::line}});
-  constexpr int intervals = 4;
   const double full = scale.full_pa / pa_per_mmhg;
+  const int intervals = even_parts(full);
   for (int i = 0; i <= intervals; ++i) {
     const double x = width * i / intervals;
     const double value = full * i / intervals;

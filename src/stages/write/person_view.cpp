@@ -1,6 +1,7 @@
 #include "stages/write/comparison.hpp"
 #include "stages/write/heat_map.hpp"
 #include "stages/write/number_text.hpp"
+#include "stages/write/source_list.hpp"
 #include "stages/write/view.hpp"
 #include "types/units.hpp"
 
@@ -179,19 +180,6 @@ PageData comparison_view(const std::vector<RecordingGroup>& mattresses, const Ph
   return view;
 }
 
-// The advice of several recordings, each rule's text once.
-PageList advice_list(const RecordingGroup& recordings,
-                     std::vector<Advice> RecordingResult::*advice) {
-  PageList list;
-  std::set<std::pair<std::string, std::string>> said;
-  for (const RecordingResult* r : recordings) {
-    for (const Advice& a : r->*advice) {
-      if (said.insert({a.rule, a.text}).second) list.push_back(advice_view(a));
-    }
-  }
-  return list;
-}
-
 std::string listed(const std::vector<std::string>& words, const std::string& table,
                    const Phrases& phrases) {
   std::string text;
@@ -283,7 +271,8 @@ PageData person_view(const Person& person, const Phrases& phrases) {
   }
   view.set("window_title", phrases.fill("person.window_title", {{"person", person.title}}));
   view.set("subtitle", subtitle);
-  const PageList referrals = advice_list(recordings, &RecordingResult::referral);
+  SourceList sources;
+  const PageList referrals = advice_view(recordings, &RecordingResult::referral, sources, phrases);
   if (!referrals.empty()) {
     PageData referral;
     referral.set("items", PageData(referrals));
@@ -296,7 +285,8 @@ PageData person_view(const Person& person, const Phrases& phrases) {
   }
   view.set("mattresses", PageData(mattress_list));
   if (mattresses.size() > 1) view.set("comparison", comparison_view(mattresses, phrases));
-  set_list(view, "advice", advice_list(recordings, &RecordingResult::advice));
+  set_list(view, "advice", advice_view(recordings, &RecordingResult::advice, sources, phrases));
+  view.set("cited", sources.view());
   std::vector<std::string> links;
   for (std::size_t i = 0; i < recordings.size(); ++i) links.push_back("#" + recording_anchor(i));
   if (recordings.size() > 1) view.set("overview", overview_view(recordings, links, phrases));

@@ -106,7 +106,7 @@ PageList pressure_view(const PressureSummary& p, const PressureScale& scale,
     shares.push_back(phrases.word("site", region) + "\u00a0" +
                      percent(p.region_load_share.at(region)) + "\u00a0%");
   }
-  if (!shares.empty()) list.push_back(fact(phrases.at("pressure.regions"), joined(shares)));
+  if (!shares.empty()) list.push_back(wide_fact(phrases.at("pressure.regions"), joined(shares)));
   return list;
 }
 
@@ -177,7 +177,7 @@ PageList movement_view(const RecordingResult& result, const Phrases& phrases) {
     shares.push_back(phrases.at(std::string("posture_share.") + name) + "\u00a0" + percent(share) +
                      "\u00a0%");
   }
-  if (!shares.empty()) list.push_back(fact(phrases.at("timeline.share"), joined(shares)));
+  if (!shares.empty()) list.push_back(wide_fact(phrases.at("timeline.share"), joined(shares)));
   return list;
 }
 

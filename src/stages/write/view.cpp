@@ -25,15 +25,13 @@ PageData fact(const std::string& name, const std::string& value, const std::stri
   view.set("name", name);
   view.set("value", value);
   set_text(view, "note", note);
+  view.set("wide", flag(false));
   return view;
 }
 
-PageData advice_view(const Advice& advice) {
-  PageData view;
-  view.set("rule", advice.rule);
-  view.set("text", advice.text);
-  set_text(view, "source", advice.source);
-  set_text(view, "evidence", advice.evidence);
+PageData wide_fact(const std::string& name, const std::string& value) {
+  PageData view = fact(name, value);
+  view.set("wide", flag(true));
   return view;
 }
 
@@ -76,11 +74,11 @@ std::string postures_text(const RecordingResult& result, const Phrases& phrases)
     const Posture p = b.bout.posture;
     if (is_lying(p) && std::find(seen.begin(), seen.end(), p) == seen.end()) seen.push_back(p);
   }
-  if (seen.empty()) return phrases.at("posture.unknown");
+  if (seen.empty()) return phrases.at("posture_share.unknown");
   std::string text;
   for (const Posture p : seen) {
     if (!text.empty()) text += ", ";
-    text += phrases.at("posture." + std::string(name_of(p)));
+    text += phrases.at("posture_share." + std::string(name_of(p)));
   }
   return text;
 }

@@ -25,15 +25,16 @@ void set_list(PageData& view, const std::string& name, PageList list);
 
 // {"name", "value", and "note" where it is not empty}
 PageData fact(const std::string& name, const std::string& value, const std::string& note = {});
+// The same over the whole width, for a list.
+PageData wide_fact(const std::string& name, const std::string& value);
 
-PageData advice_view(const Advice& advice);
 PageList reasons_view(const std::vector<FitReason>& reasons);
 
 // "66 to 88"; empty where not known.
 std::string interval_text(const Estimate& estimate, int decimals, const Phrases& phrases);
 std::string verdict_word(Verdict verdict, const Phrases& phrases);
 std::string mattress_title(const RecordingResult& result, const Phrases& phrases);
-// "On the back, on the left side": each lying posture once, in order of time.
+// "back, left side": each lying posture once, in order of time.
 std::string postures_text(const RecordingResult& result, const Phrases& phrases);
 
 // One person's recordings: one page. A recording without a person stands for itself.

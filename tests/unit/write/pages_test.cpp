@@ -186,7 +186,25 @@ TEST(Pages, SayWhenAVerdictIsUndecidedAndWhatWouldHelp) {
 
 TEST(Pages, DrawOneMapForEachLyingBoutOnly) {
   const auto pages = pages_of(sample_study());
-  EXPECT_EQ(count_of(pages.at("reports/ben.html"), "data:image/png;base64,"), 4u);
+  EXPECT_EQ(count_of(pages.at("reports/ben.html"), "aria-label=\"Pressure map"), 4u);
+}
+
+TEST(Pages, SayEachRuleOnceAndNameTheMattressWhereItDiffers) {
+  RecordingResult soft = sample_result("r1", "anna", "cloud", Posture::left);
+  RecordingResult firm = sample_result("r2", "anna", "rock", Posture::left);
+  soft.mattress->name = firm.mattress->name = "";
+  soft.advice = {{"P8", "Pillow of 9 cm.", "Some source; Other source", "D (expert)"},
+                 {"P4", "Pillow between the knees.", "Other source", "D (expert)"}};
+  firm.advice = {{"P8", "Pillow of 11 cm.", "Some source; Other source", "D (expert)"},
+                 {"P4", "Pillow between the knees.", "Other source", "D (expert)"}};
+  const std::string page = pages_of({soft, firm}).at("reports/anna.html");
+  EXPECT_EQ(count_of(page, "Pillow between the knees."), 1u);
+  EXPECT_THAT(page, HasSubstr("Pillow of 9 cm. <span class=\"quiet\">(on cloud)"));
+  EXPECT_THAT(page, HasSubstr("Pillow of 11 cm. <span class=\"quiet\">(on rock)"));
+  EXPECT_THAT(page, Not(HasSubstr("Pillow between the knees. <span class=\"quiet\">")));
+  EXPECT_THAT(page, HasSubstr("Rule P8 · Sources 1, 2 · Evidence D"));
+  EXPECT_EQ(count_of(page, "<li>Other source</li>"), 1u);
+  EXPECT_EQ(count_of(page, "<li>D (expert)</li>"), 1u);
 }
 
 TEST(Pages, ListFailuresWithTheirReason) {
