@@ -70,14 +70,14 @@ class Builder {
   void landmark(const TemplatePoint& place, Landmark landmark, double definition_sd_m,
                 std::vector<TemplatePoint> evidence = {}) {
     if (evidence.empty()) evidence.push_back(place);
-    t_.landmarks.push_back({place, landmark, std::move(evidence), definition_sd_m, -1});
+    t_.landmarks.push_back({place, landmark, std::move(evidence), definition_sd_m, -1, {}, 0.0});
   }
   // A landmark with a blob of its own, the part added last.
   void blob_landmark(const TemplatePoint& at, double sigma_m, int amplitude, Landmark landmark,
                      double definition_sd_m) {
     blob(at, sigma_m, amplitude);
     const int own = static_cast<int>(t_.parts.size()) - 1;
-    t_.landmarks.push_back({at, landmark, {at}, definition_sd_m, own});
+    t_.landmarks.push_back({at, landmark, {at}, definition_sd_m, own, {}, 0.0});
   }
   BodyTemplate& get() { return t_; }
 
@@ -93,6 +93,9 @@ Normal between(const Normal& upper, const Normal& lower, double stature_m) {
 // The shoulder blades carry the back: their centres lie at about six tenths of the way out to the
 // acromia (medial border 6 cm, lateral border 15 cm from the midline of an average man).
 constexpr double blade_share_of_biacromial = 0.6;
+
+// A thigh at more than 45 degrees to the mat lifts the knee off it.
+constexpr double least_share_of_a_flat_thigh = 0.7;
 
 // The waist bears little: between chest and hip it is placed by proportion more than by load.
 void waist_between(Builder& b, const TemplatePoint& waist, const TemplatePoint& pelvis,
@@ -211,6 +214,8 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
     // The hollow of a straight knee bears nothing: thigh and calf show that it is down.
     b.landmark(knee, own(Landmark::right_knee, Landmark::left_knee, low), 0.03,
                {blend(knee, heel, 0.25), blend(knee, heel, 0.4), knee});
+    t.landmarks.back().root = top;
+    t.landmarks.back().least_reach_m = least_share_of_a_flat_thigh * thigh.mean;
     b.landmark(heel, own(Landmark::right_heel, Landmark::left_heel, low), 0.01);
   }
   return t;

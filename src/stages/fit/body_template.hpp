@@ -86,6 +86,9 @@ struct TemplateLandmark {
   // for what a mark of the same name means to different eyes.
   double definition_sd_m = 0.0;
   int own_part = -1;  // the part whose load it is; under another part's load it is not seen
+  // Seen from above, the limb from its root must reach this far: a bent one stands off the mat.
+  TemplatePoint root;
+  double least_reach_m = 0.0;
 };
 
 struct BodyTemplate {

@@ -110,6 +110,8 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
         cost.share_of_part(found.parameters, mark.own_part, place) < least_own_share) {
       continue;
     }
+    const double reach = (place - cost.point(found.parameters, mark.root)).norm();
+    if (mark.least_reach_m > 0.0 && reach < mark.least_reach_m) continue;
     LandmarkEstimate estimate;
     estimate.position_m = recording_from_canonical(place, field.geometry, field.orientation);
     const Eigen::Matrix2d of_fit = cost.covariance(found.covariance, mark.place);
