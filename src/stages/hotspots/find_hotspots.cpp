@@ -23,22 +23,21 @@ struct Found {
   PeakPressureIndex index;
 };
 
-// Steepest change of pressure within the cells, Pa/m, by central differences.
+// Steepest change of pressure from a cell among `cells` to one of its eight neighbours, Pa/m.
 double steepest_gradient(const PressureField& field, const std::vector<Eigen::Index>& cells) {
   const MatGeometry& g = field.geometry;
   double steepest = 0.0;
   for (const Eigen::Index i : cells) {
     const auto r = static_cast<int>(i) / g.cols;
     const auto c = static_cast<int>(i) % g.cols;
-    const int up = std::max(r - 1, 0);
-    const int down = std::min(r + 1, g.rows - 1);
-    const int left = std::max(c - 1, 0);
-    const int right = std::min(c + 1, g.cols - 1);
-    const double along_rows =
-        (field.pressure_pa(down, c) - field.pressure_pa(up, c)) / ((down - up) * g.row_pitch_m);
-    const double along_cols = (field.pressure_pa(r, right) - field.pressure_pa(r, left)) /
-                              ((right - left) * g.col_pitch_m);
-    steepest = std::max(steepest, std::hypot(along_rows, along_cols));
+    for (int y = std::max(r - 1, 0); y <= std::min(r + 1, g.rows - 1); ++y) {
+      for (int x = std::max(c - 1, 0); x <= std::min(c + 1, g.cols - 1); ++x) {
+        const double apart_m = std::hypot((y - r) * g.row_pitch_m, (x - c) * g.col_pitch_m);
+        if (apart_m == 0.0 || field.repaired(y, x) || field.repaired(r, c)) continue;
+        const double change_pa = std::abs(field.pressure_pa(y, x) - field.pressure_pa(r, c));
+        steepest = std::max(steepest, change_pa / apart_m);
+      }
+    }
   }
   return steepest;
 }
