@@ -32,7 +32,8 @@ PageList person_rows(const Person& person, const Phrases& phrases) {
     const ComparisonRow row = row_of(recordings);
     PageData view;
     view.set("link", "reports/" + person.file);
-    view.set("person", person.title);
+    view.set("person", person.named ? person.title
+                                    : phrases.fill("index.unnamed", {{"recording", person.title}}));
     view.set("refer", flag(refer && rows.empty()));
     view.set("mattress", mattress_title(*recordings.front(), phrases));
     view.set("recordings", count_text(recordings.size()));

@@ -260,11 +260,14 @@ PageData person_view(const Person& person, const Phrases& phrases) {
   const RecordingGroup& recordings = person.recordings;
   const std::vector<RecordingGroup> mattresses = grouped_by_mattress(recordings);
   PageData view;
-  std::string subtitle = phrases.fill("person.subtitle", {{"person", person.title}});
-  subtitle += " · " + (recordings.size() == 1
-                           ? phrases.at("person.recordings_one")
-                           : phrases.fill("person.recordings_many",
-                                          {{"count", fmt::format("{}", recordings.size())}}));
+  std::string subtitle =
+      person.named ? phrases.fill("person.subtitle", {{"person", person.title}})
+                   : phrases.fill("person.subtitle_recording", {{"recording", person.title}});
+  if (person.named)
+    subtitle += " · " + (recordings.size() == 1
+                             ? phrases.at("person.recordings_one")
+                             : phrases.fill("person.recordings_many",
+                                            {{"count", fmt::format("{}", recordings.size())}}));
   if (mattresses.size() > 1) {
     subtitle += " " + phrases.fill("person.mattresses_many",
                                    {{"count", fmt::format("{}", mattresses.size())}});

@@ -57,7 +57,8 @@ std::string spine_basis_text(const SpineFit& spine, const Phrases& phrases) {
     text +=
         (text.empty() ? "" : " ") + phrases.at("spine.basis_" + std::string(name_of(spine.basis)));
   }
-  if (!spine.note.empty()) text += " " + spine.note;
+  const bool said = spine.status == FitStatus::converged && spine.basis == SpineBasis::none;
+  if (!said && !spine.note.empty()) text += " " + sentence(spine.note);
   return text;
 }
 
@@ -206,8 +207,8 @@ PageData recording_view(const RecordingResult& r, std::size_t index, const Press
   PageList reasons;
   for (const QualityReason& q : r.quality.reasons) {
     PageData reason;
-    reason.set("text", q.text);
-    set_text(reason, "effect", q.effect);
+    reason.set("text", sentence(q.text));
+    set_text(reason, "effect", sentence(q.effect));
     reasons.push_back(reason);
   }
   set_list(view, "reasons", reasons);

@@ -150,7 +150,7 @@ SpineFigure spine_figure(const SpineFit& spine, const Phrases& phrases) {
   double x = plot_left;
   const auto key = [&](const std::string& text) {
     small_text(x + 34, key_y + 5, text, "start");
-    x += 48 + 7.3 * static_cast<double>(text.size());
+    x += 52 + 7.6 * static_cast<double>(text.size());
   };
   svg.element("line", {{"x1", coordinate(x)},
                        {"x2", coordinate(x + 26)},

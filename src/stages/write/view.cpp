@@ -54,6 +54,14 @@ std::string interval_text(const Estimate& estimate, int decimals, const Phrases&
                                         {"high", page_number(estimate.ci95_high, decimals)}});
 }
 
+std::string sentence(const std::string& text) {
+  if (text.empty()) return text;
+  std::string out = text;
+  if (out.front() >= 'a' && out.front() <= 'z') out.front() = static_cast<char>(out.front() - 32);
+  if (std::string(".!?:;").find(out.back()) == std::string::npos) out += '.';
+  return out;
+}
+
 std::string verdict_word(Verdict verdict, const Phrases& phrases) {
   return phrases.at("verdict." + std::string(name_of(verdict)) + ".short");
 }
@@ -103,7 +111,7 @@ std::vector<Person> persons_of(const std::vector<RecordingResult>& results) {
       return name;
     };
     while (!files.insert(folded(stem)).second) stem += "-2";
-    persons.push_back({id, stem + ".html", {&r}});
+    persons.push_back({id, !r.subject_id.empty(), stem + ".html", {&r}});
   }
   return persons;
 }

@@ -32,6 +32,8 @@ PageList reasons_view(const std::vector<FitReason>& reasons);
 
 // "66 to 88"; empty where not known.
 std::string interval_text(const Estimate& estimate, int decimals, const Phrases& phrases);
+// With a capital and a full stop, for texts that come with the data.
+std::string sentence(const std::string& text);
 std::string verdict_word(Verdict verdict, const Phrases& phrases);
 std::string mattress_title(const RecordingResult& result, const Phrases& phrases);
 // "back, left side": each lying posture once, in order of time.
@@ -40,6 +42,7 @@ std::string postures_text(const RecordingResult& result, const Phrases& phrases)
 // One person's recordings: one page. A recording without a person stands for itself.
 struct Person {
   std::string title;  // subject id, or the recording's
+  bool named = true;  // false: nobody said whose recording it is
   std::string file;   // name in reports/
   std::vector<const RecordingResult*> recordings;
 };
