@@ -209,7 +209,9 @@ PageData take_along_view(const RecordingGroup& recordings, const Phrases& phrase
   for (const RecordingResult* r : recordings) {
     const Movement& m = r->movement;
     PageList facts;
-    facts.push_back(fact(phrases.at("take_along.positions"), postures_text(*r, phrases)));
+    const std::string shares = shares_text(m, phrases);
+    facts.push_back(fact(phrases.at("take_along.positions"),
+                         shares.empty() ? postures_text(*r, phrases) : shares));
     if (r->frames > 1) {
       std::string shifts = phrases.fill(
           "take_along.shifts_value",

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace matfit {
@@ -168,17 +167,8 @@ PageList movement_view(const RecordingResult& result, const Phrases& phrases) {
           ? fact(phrases.at("timeline.per_hour"), page_number(*m.shifts_per_h, 1))
           : fact(phrases.at("timeline.per_hour"), "–", phrases.at("timeline.per_hour_short")));
   list.push_back(fact(phrases.at("timeline.still"), duration_text(m.longest_still_s)));
-  std::vector<std::string> shares;
-  const std::array<std::pair<const char*, double>, 4> postures = {{{"supine", m.share_supine},
-                                                                   {"left", m.share_left},
-                                                                   {"right", m.share_right},
-                                                                   {"prone", m.share_prone}}};
-  for (const auto& [name, share] : postures) {
-    if (!(share > 0.0)) continue;
-    shares.push_back(phrases.at(std::string("posture_share.") + name) + "\u00a0" + percent(share) +
-                     "\u00a0%");
-  }
-  if (!shares.empty()) list.push_back(wide_fact(phrases.at("timeline.share"), joined(shares)));
+  const std::string shares = shares_text(m, phrases);
+  if (!shares.empty()) list.push_back(wide_fact(phrases.at("timeline.share"), shares));
   return list;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace matfit {
@@ -87,6 +88,21 @@ std::string postures_text(const RecordingResult& result, const Phrases& phrases)
   for (const Posture p : seen) {
     if (!text.empty()) text += ", ";
     text += phrases.at("posture_share." + std::string(name_of(p)));
+  }
+  return text;
+}
+
+std::string shares_text(const Movement& m, const Phrases& phrases) {
+  const std::array<std::pair<const char*, double>, 4> postures = {{{"supine", m.share_supine},
+                                                                   {"left", m.share_left},
+                                                                   {"right", m.share_right},
+                                                                   {"prone", m.share_prone}}};
+  std::string text;
+  for (const auto& [name, share] : postures) {
+    if (!(share > 0.0)) continue;
+    text += fmt::format("{}{}\u00a0{}\u00a0%", text.empty() ? "" : ", ",
+                        phrases.at(std::string("posture_share.") + name),
+                        page_number(100.0 * share, 0));
   }
   return text;
 }

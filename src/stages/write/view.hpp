@@ -39,6 +39,9 @@ std::string mattress_title(const RecordingResult& result, const Phrases& phrases
 // "back, left side": each lying posture once, in order of time.
 std::string postures_text(const RecordingResult& result, const Phrases& phrases);
 
+// "back 34 %, left side 66 %": shares of the time lying; empty where nobody lay.
+std::string shares_text(const Movement& movement, const Phrases& phrases);
+
 // One person's recordings: one page. A recording without a person stands for itself.
 struct Person {
   std::string title;  // subject id, or the recording's

@@ -95,7 +95,10 @@ TEST(Pages, PutTheReferralBeforeEverythingElse) {
   const std::size_t referral = ben.find("class=\"referral\"");
   ASSERT_NE(referral, std::string::npos);
   EXPECT_LT(referral, ben.find("class=\"verdict\""));
-  EXPECT_THAT(ben, HasSubstr("class=\"take-along\""));
+  const std::size_t along = ben.find("class=\"take-along\"");
+  ASSERT_NE(along, std::string::npos);
+  EXPECT_THAT(ben.substr(along), HasSubstr("stomach\u00a012\u00a0%"));
+  EXPECT_THAT(ben.substr(along), HasSubstr("(0.7 per hour)"));
   const std::string& anna = pages.at("reports/anna.html");
   EXPECT_THAT(anna, Not(HasSubstr("class=\"referral\"")));
   EXPECT_THAT(anna, Not(HasSubstr("class=\"take-along\"")));
