@@ -8,6 +8,7 @@
 #include "stages/calibrate/defects.hpp"
 #include "stages/calibrate/frame_statistics.hpp"
 #include "stages/calibrate/grade.hpp"
+#include "stages/calibrate/occupation.hpp"
 #include "stages/calibrate/pressure_scale.hpp"
 #include "stages/calibrate/saturation.hpp"
 #include "stages/calibrate/survey.hpp"
@@ -26,9 +27,6 @@ namespace {
 
 constexpr std::size_t frames_per_read = 64;
 constexpr std::size_t first_look_frames = 16;
-// Of the recording's 90th percentile of load.
-constexpr double loaded_share = 0.5;
-constexpr double empty_share = 0.1;
 constexpr std::size_t least_empty_frames = 3;
 
 void require_consistent(const Recording& recording) {
@@ -64,41 +62,6 @@ std::vector<InvalidFrame> in_order(std::vector<InvalidFrame> faults) {
   std::stable_sort(faults.begin(), faults.end(),
                    [](const auto& a, const auto& b) { return a.frame < b.frame; });
   return faults;
-}
-
-// Who is on the mat, told by the load alone.
-struct Occupation {
-  std::vector<std::uint8_t> loaded;
-  std::vector<std::uint8_t> empty;
-  std::size_t loaded_frames = 0;
-  std::size_t empty_frames = 0;
-};
-
-Occupation occupation(const std::vector<FrameStatistics>& frames,
-                      const std::vector<std::uint8_t>& valid, const Background& background,
-                      double cells) {
-  std::vector<double> loads;
-  for (std::size_t i = 0; i < frames.size(); ++i) {
-    if (valid[i] != 0) loads.push_back(frames[i].sum - background.level * cells);
-  }
-  Occupation out;
-  out.loaded.assign(frames.size(), 0);
-  out.empty.assign(frames.size(), 0);
-  if (loads.empty()) return out;
-  // Less than this is the noise of all cells together and of the background's level.
-  const double least = background.noise * (3.0 * std::sqrt(cells) + 0.5 * cells);
-  const double highest_noise = background.level + 8.0 * background.noise;
-  const double level = quantile(loads, 0.9);
-  for (std::size_t i = 0; i < frames.size(); ++i) {
-    if (valid[i] == 0) continue;
-    const double load = frames[i].sum - background.level * cells;
-    const bool stands_out = load > least && frames[i].maximum > highest_noise;
-    out.loaded[i] = stands_out && load >= loaded_share * level ? 1 : 0;
-    out.empty[i] = load < std::max(empty_share * level, least) ? 1 : 0;
-    out.loaded_frames += out.loaded[i];
-    out.empty_frames += out.empty[i];
-  }
-  return out;
 }
 
 // Sum of the calibrated cells of each frame, and how many readings were saturated.
