@@ -50,6 +50,8 @@ class TrainCommand final : public Command {
     options.positional("STUDY...", paths_, 1, 100000, "studies with labelled postures");
     options.section("Model");
     options.text("out", out_, "FILE", "where to write the model");
+    options.text("data", training_.data, "TEXT",
+                 "what the recordings are, with source and licence; kept in the model");
     options.number("synthetic", training_.synthetic, {0, 100000}, "N", "made-up sleepers");
     options.number("seed", seed_, {0, 2147483647}, "S", "of all random choices");
     options.text_list("exclude-subjects", training_.exclude_subjects, "LIST",

@@ -23,11 +23,22 @@ std::size_t class_of(Posture posture) {
                                   model_postures.begin());
 }
 
-// A held-out person's row, and the logits of all variants of their maps, for the temperature.
+// Logits of varied maps, one a column of the matrix that they become, and their true classes.
+struct HeldOutLogits {
+  std::vector<Eigen::VectorXd> logits;
+  std::vector<int> classes;
+
+  void add(Eigen::VectorXd answer, int truth) {
+    logits.push_back(std::move(answer));
+    classes.push_back(truth);
+  }
+};
+
+// A held-out person's row, and the answers to all variants of their maps, for the temperatures.
 struct Fold {
   HeldOutRow row;
-  std::vector<Eigen::Vector4d> logits;
-  std::vector<int> classes;
+  HeldOutLogits posture;
+  HeldOutLogits upright;
 };
 
 bool head_end_right(const PostureModel& model, const LabelledMap& map) {
@@ -51,12 +62,15 @@ Fold fold_without(const PostureCorpus& corpus, const std::string& subject,
     if (answer == truth) ++fold.row.right;
     if (head_end_right(model, sample.map)) ++fold.row.head_end_right;
   }
-  for (std::size_t v = 0; v < corpus.features.sample.size(); ++v) {
-    const TrainingSample& sample = corpus.samples[corpus.features.sample[v]];
+  const TrainingFeatures& features = corpus.features;
+  for (std::size_t v = 0; v < features.sample.size(); ++v) {
+    const TrainingSample& sample = corpus.samples[features.sample[v]];
     if (sample.synthetic || sample.subject_id != subject) continue;
-    fold.logits.push_back(
-        model.posture_networks().logits(corpus.features.upright.col(static_cast<Eigen::Index>(v))));
-    fold.classes.push_back(corpus.features.posture_class[v]);
+    const auto column = static_cast<Eigen::Index>(v);
+    fold.posture.add(model.posture_networks().logits(features.upright.col(column)),
+                     features.posture_class[v]);
+    fold.upright.add(model.upright_networks().logits(features.upright.col(column)), 1);
+    fold.upright.add(model.upright_networks().logits(features.not_upright.col(column)), 0);
   }
   return fold;
 }
@@ -79,20 +93,23 @@ std::vector<Fold> folds_of(const PostureCorpus& corpus, const TrainPosturesOptio
 
 // From the variants, which look as other mats and mattresses would: held-out people on the very mat
 // of the training would make the model too sure of itself elsewhere.
-double temperature_of(const std::vector<Fold>& folds) {
+double temperature_of(const std::vector<Fold>& folds, HeldOutLogits Fold::*question) {
   std::vector<int> classes;
-  for (const Fold& f : folds) classes.insert(classes.end(), f.classes.begin(), f.classes.end());
-  Eigen::MatrixXd logits(static_cast<Eigen::Index>(model_postures.size()),
-                         static_cast<Eigen::Index>(classes.size()));
-  Eigen::Index column = 0;
-  for (const Fold& f : folds) {
-    for (const Eigen::Vector4d& l : f.logits) logits.col(column++) = l;
+  std::vector<Eigen::VectorXd> answers;
+  for (const Fold& fold : folds) {
+    const HeldOutLogits& held_out = fold.*question;
+    classes.insert(classes.end(), held_out.classes.begin(), held_out.classes.end());
+    answers.insert(answers.end(), held_out.logits.begin(), held_out.logits.end());
+  }
+  Eigen::MatrixXd logits(answers.front().size(), static_cast<Eigen::Index>(answers.size()));
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    logits.col(static_cast<Eigen::Index>(i)) = answers[i];
   }
   return fitted_temperature(logits, classes);
 }
 
 Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& trained,
-                         const TrainPosturesOptions& options, double temperature) {
+                         const TrainPosturesOptions& options, const Temperatures& temperatures) {
   std::array<std::size_t, 4> maps{};
   for (const TrainingSample& s : corpus.samples) {
     if (!s.synthetic) ++maps[class_of(s.map.posture)];
@@ -100,6 +117,7 @@ Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& tra
   Provenance out = {
       {"made_by", "matfit train"},
       {"command", options.command},
+      {"data", options.data},
       {"seed", std::to_string(options.seed)},
       {"people", fmt::format("{}", fmt::join(corpus.subjects, " "))},
       {"excluded_people", fmt::format("{}", fmt::join(options.exclude_subjects, " "))},
@@ -125,8 +143,10 @@ Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& tra
       "held_out",
       fmt::format("posture {} of {} maps ({:.2f} %), head end {}", right, total,
                   100.0 * static_cast<double>(right) / static_cast<double>(total), head));
-  out.emplace_back("temperature",
-                   fmt::format("{:.3f}, from varied maps of the people left out", temperature));
+  out.emplace_back("temperatures",
+                   fmt::format("posture {:.3f}, head end {:.3f}, from varied maps of the people "
+                               "left out",
+                               temperatures.posture, temperatures.upright));
   return out;
 }
 
@@ -172,14 +192,14 @@ PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,
 }
 
 PostureModel model_without(const PostureCorpus& corpus, const std::vector<std::string>& held_out,
-                           const TrainPosturesOptions& options, double temperature) {
+                           const TrainPosturesOptions& options, const Temperatures& temperatures) {
   std::vector<char> use;
   for (const TrainingSample& s : corpus.samples) {
     use.push_back(s.synthetic ||
                   std::find(held_out.begin(), held_out.end(), s.subject_id) == held_out.end());
   }
   return train_posture_model(corpus.samples, corpus.features, use, options.training, {},
-                             temperature);
+                             temperatures);
 }
 
 TrainedPostures train_postures(const std::vector<StudyEntry>& entries,
@@ -192,15 +212,16 @@ TrainedPostures train_postures(const std::vector<StudyEntry>& entries,
   for (const TrainingSample& s : corpus.samples) {
     ++(s.synthetic ? trained.synthetic_maps : trained.real_maps);
   }
-  double temperature = 1.0;
+  Temperatures temperatures;
   if (options.leave_one_subject_out && corpus.subjects.size() > 1) {
     const std::vector<Fold> folds = folds_of(corpus, options);
     for (const Fold& f : folds) trained.held_out.push_back(f.row);
-    temperature = temperature_of(folds);
+    temperatures.posture = temperature_of(folds, &Fold::posture);
+    temperatures.upright = temperature_of(folds, &Fold::upright);
   }
-  const PostureModel model = model_without(corpus, {}, options, temperature);
+  const PostureModel model = model_without(corpus, {}, options, temperatures);
   trained.model = {model.registration(), model.posture_networks(), model.upright_networks(),
-                   provenance_of(corpus, trained, options, temperature)};
+                   provenance_of(corpus, trained, options, temperatures)};
   return trained;
 }
 

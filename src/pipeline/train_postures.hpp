@@ -19,6 +19,7 @@ struct TrainPosturesOptions {
   std::vector<std::string> exclude_subjects;
   bool leave_one_subject_out = true;  // else no figures and a temperature of 1
   std::string command;                // for the provenance
+  std::string data;                   // what the recordings are, with source and licence
 
   // The one seed of everything random in here.
   void use_seed(std::uint64_t value);
@@ -57,7 +58,8 @@ PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,
 
 // A model that has seen nobody of `held_out`; synthetic sleepers always count as seen.
 PostureModel model_without(const PostureCorpus& corpus, const std::vector<std::string>& held_out,
-                           const TrainPosturesOptions& options, double temperature = 1.0);
+                           const TrainPosturesOptions& options,
+                           const Temperatures& temperatures = {});
 
 // Posture networks from labelled recordings and made-up sleepers. The figures in the provenance
 // come from people left out, one at a time; the temperature too. Throws UsageError where no entry

@@ -38,15 +38,21 @@ struct NetworkTraining {
   int batch = 64;
   double learning_rate = 1e-3;
   double weight_decay = 1e-4;
-  double label_smoothing = 0.0;
   std::uint64_t seed = 1;
 };
 
-// Adam (Kingma & Ba, ICLR 2015) with decoupled weight decay on the weighted cross-entropy.
-// `features` is features x samples, `classes` 0 .. class_count - 1, one a sample, `weights` one a
-// sample or empty for all alike. The same arguments give the same networks, bit by bit.
-NetworkEnsemble train_networks(const Eigen::MatrixXf& features, const std::vector<int>& classes,
-                               const std::vector<float>& weights, int class_count,
+struct NetworkSamples {
+  Eigen::MatrixXf features;    // features x samples
+  std::vector<int> classes;    // one a sample, 0 .. class count - 1
+  std::vector<float> weights;  // one a sample, or empty for all alike
+  // One a sample, or empty for all classes: bit k says that class k was among those that the label
+  // chose from. A study without stomach sleepers says nothing of what tells a stomach from a back.
+  std::vector<std::uint32_t> competing;
+};
+
+// Adam (Kingma & Ba, ICLR 2015) with decoupled weight decay on the weighted cross-entropy among the
+// competing classes. The same arguments give the same networks, bit by bit.
+NetworkEnsemble train_networks(const NetworkSamples& samples, int class_count,
                                const NetworkTraining& training);
 
 // The temperature that makes held-out logits (classes x samples) most likely, within 0.25 .. 8.

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -181,11 +180,13 @@ class ModelReader {
 
 PostureModel load_posture_model(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) {
+  if (!in || !std::filesystem::is_regular_file(path)) {
     throw UsageError(fmt::format(
         "{}: cannot be read; expected a posture model made by matfit train", path.string()));
   }
-  std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  std::string content(std::filesystem::file_size(path), '\0');
+  in.read(content.data(), static_cast<std::streamsize>(content.size()));
+  if (!in) throw UsageError(fmt::format("{}: cannot be read to its end", path.string()));
   return ModelReader(path.string(), std::move(content)).read();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -66,9 +67,22 @@ std::vector<Eigen::Index> shuffled(Eigen::Index count, Random& random) {
   return order;
 }
 
-FeatureNetwork trained(const Eigen::MatrixXf& features, const std::vector<int>& classes,
-                       const std::vector<float>& weights, int class_count,
-                       const NetworkTraining& training, std::uint64_t seed) {
+// Logits of one sample -> the gradient of its weighted cross-entropy.
+void turn_into_error(const NetworkSamples& from, std::size_t sample,
+                     Eigen::Ref<Eigen::VectorXf> logits) {
+  const std::uint32_t competing = from.competing.empty() ? ~0U : from.competing[sample];
+  for (Eigen::Index k = 0; k < logits.size(); ++k) {
+    if ((competing >> k & 1U) == 0) logits[k] = -std::numeric_limits<float>::infinity();
+  }
+  logits = (logits.array() - logits.maxCoeff()).exp().matrix().eval();
+  logits /= logits.sum();
+  logits[from.classes[sample]] -= 1.0F;
+  if (!from.weights.empty()) logits *= from.weights[sample];
+}
+
+FeatureNetwork trained(const NetworkSamples& from, int class_count, const NetworkTraining& training,
+                       std::uint64_t seed) {
+  const Eigen::MatrixXf& features = from.features;
   Random random(seed);
   FeatureNetwork net = random_network(features.rows(), training.hidden_units, class_count, random);
   const auto decay = static_cast<float>(training.weight_decay);
@@ -80,8 +94,6 @@ FeatureNetwork trained(const Eigen::MatrixXf& features, const std::vector<int>& 
   const Eigen::Index samples = features.cols();
   const Eigen::Index batches = (samples + training.batch - 1) / training.batch;
   const double total_steps = static_cast<double>(batches) * training.epochs;
-  const auto off = static_cast<float>(training.label_smoothing / class_count);
-  const float on = 1.0F - static_cast<float>(training.label_smoothing) + off;
   int count = 0;
   for (int epoch = 0; epoch < training.epochs; ++epoch) {
     const std::vector<Eigen::Index> order = shuffled(samples, random);
@@ -97,12 +109,7 @@ FeatureNetwork trained(const Eigen::MatrixXf& features, const std::vector<int>& 
       Eigen::MatrixXf error = (net.output_weights * units).colwise() + net.output_bias;
       for (Eigen::Index i = 0; i < size; ++i) {
         const auto sample = static_cast<std::size_t>(order[static_cast<std::size_t>(first + i)]);
-        const float top = error.col(i).maxCoeff();
-        error.col(i) = (error.col(i).array() - top).exp();
-        error.col(i) /= error.col(i).sum();
-        error.col(i).array() -= off;
-        error(classes[sample], i) -= on - off;
-        if (!weights.empty()) error.col(i) *= weights[sample];
+        turn_into_error(from, sample, error.col(i));
       }
       error /= static_cast<float>(size);
       const Eigen::MatrixXf back =
@@ -124,19 +131,21 @@ FeatureNetwork trained(const Eigen::MatrixXf& features, const std::vector<int>& 
 
 }  // namespace
 
-NetworkEnsemble train_networks(const Eigen::MatrixXf& features, const std::vector<int>& classes,
-                               const std::vector<float>& weights, int class_count,
+NetworkEnsemble train_networks(const NetworkSamples& samples, int class_count,
                                const NetworkTraining& training) {
-  if (features.cols() == 0 || static_cast<std::size_t>(features.cols()) != classes.size() ||
-      (!weights.empty() && weights.size() != classes.size())) {
+  const auto count = static_cast<std::size_t>(samples.features.cols());
+  const auto fits = [&](std::size_t size) { return size == 0 || size == count; };
+  if (count == 0 || samples.classes.size() != count || !fits(samples.weights.size()) ||
+      !fits(samples.competing.size())) {
     throw std::invalid_argument("train_networks: one class and one weight a sample are needed");
   }
   // The mean feature is taken off before training and folded into the first layer's bias after it.
-  const Eigen::VectorXf mean = features.rowwise().mean();
-  const Eigen::MatrixXf centred = features.colwise() - mean;
+  const Eigen::VectorXf mean = samples.features.rowwise().mean();
+  NetworkSamples centred = samples;
+  centred.features.colwise() -= mean;
   NetworkEnsemble ensemble;
   for (int i = 0; i < training.networks; ++i) {
-    FeatureNetwork net = trained(centred, classes, weights, class_count, training,
+    FeatureNetwork net = trained(centred, class_count, training,
                                  derived_seed(training.seed, static_cast<std::uint64_t>(i)));
     net.hidden_bias -= net.hidden_weights * mean;
     ensemble.networks.push_back(std::move(net));

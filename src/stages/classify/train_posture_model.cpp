@@ -3,6 +3,7 @@
 #include "stages/classify/gradient_features.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <stdexcept>
 
@@ -39,8 +40,15 @@ LabelledMap not_upright(const LabelledMap& map, Random& random) {
 
 struct Selection {
   std::vector<Eigen::Index> columns;
-  std::vector<float> weights;  // mean 1
+  std::vector<float> weights;            // mean 1
+  std::vector<std::uint32_t> competing;  // postures that occur among the sample's kind
 };
+
+// Spreads a share evenly over counted things.
+bool falls_into_share(Eigen::Index index, double share) {
+  return std::floor(static_cast<double>(index + 1) * share) >
+         std::floor(static_cast<double>(index) * share);
+}
 
 // Real and synthetic samples in the stated proportion, and within each kind every posture alike.
 Selection selected(const std::vector<TrainingSample>& samples, const TrainingFeatures& features,
@@ -54,8 +62,13 @@ Selection selected(const std::vector<TrainingSample>& samples, const TrainingFea
     count[samples[s].synthetic ? 1 : 0][static_cast<std::size_t>(features.posture_class[v])] += 1;
   }
   std::array<double, 2> kinds{};  // postures present
+  std::array<std::uint32_t, 2> present{};
   for (std::size_t k = 0; k < 2; ++k) {
-    for (const double n : count[k]) kinds[k] += n > 0.0 ? 1.0 : 0.0;
+    for (std::size_t c = 0; c < count[k].size(); ++c) {
+      if (count[k][c] == 0.0) continue;
+      kinds[k] += 1.0;
+      present[k] |= 1U << c;
+    }
   }
   double sum = 0.0;
   for (const Eigen::Index column : selection.columns) {
@@ -65,6 +78,8 @@ Selection selected(const std::vector<TrainingSample>& samples, const TrainingFea
     const double weight =
         share / kinds[kind] / count[kind][static_cast<std::size_t>(features.posture_class[v])];
     selection.weights.push_back(static_cast<float>(weight));
+    selection.competing.push_back(falls_into_share(column, options.competing_share) ? present[kind]
+                                                                                    : ~0U);
     sum += weight;
   }
   for (float& w : selection.weights) {
@@ -105,27 +120,30 @@ TrainingFeatures training_features(const std::vector<TrainingSample>& samples,
 PostureModel train_posture_model(const std::vector<TrainingSample>& samples,
                                  const TrainingFeatures& features, const std::vector<char>& use,
                                  const TrainingOptions& options, Provenance provenance,
-                                 double temperature) {
+                                 const Temperatures& temperatures) {
   const Selection chosen = selected(samples, features, use, options);
   const auto count = static_cast<Eigen::Index>(chosen.columns.size());
-  Eigen::MatrixXf x(features.upright.rows(), 2 * count);
-  std::vector<int> posture_class;
+  NetworkSamples posture_samples{
+      Eigen::MatrixXf(features.upright.rows(), count), {}, chosen.weights, chosen.competing};
+  NetworkSamples upright_samples{Eigen::MatrixXf(features.upright.rows(), 2 * count),
+                                 std::vector<int>(static_cast<std::size_t>(count), 1),
+                                 chosen.weights,
+                                 {}};
   for (Eigen::Index i = 0; i < count; ++i) {
     const Eigen::Index column = chosen.columns[static_cast<std::size_t>(i)];
-    x.col(i) = features.upright.col(column);
-    x.col(count + i) = features.not_upright.col(column);
-    posture_class.push_back(features.posture_class[static_cast<std::size_t>(column)]);
+    posture_samples.features.col(i) = features.upright.col(column);
+    posture_samples.classes.push_back(features.posture_class[static_cast<std::size_t>(column)]);
+    upright_samples.features.col(i) = features.upright.col(column);
+    upright_samples.features.col(count + i) = features.not_upright.col(column);
   }
+  upright_samples.classes.resize(static_cast<std::size_t>(2 * count), 0);
+  upright_samples.weights.insert(upright_samples.weights.end(), chosen.weights.begin(),
+                                 chosen.weights.end());
   NetworkEnsemble posture =
-      train_networks(x.leftCols(count), posture_class, chosen.weights,
-                     static_cast<int>(model_postures.size()), options.posture);
-  posture.temperature = temperature;
-
-  std::vector<int> upright_class(static_cast<std::size_t>(count), 1);
-  upright_class.resize(static_cast<std::size_t>(2 * count), 0);
-  std::vector<float> weights = chosen.weights;
-  weights.insert(weights.end(), chosen.weights.begin(), chosen.weights.end());
-  NetworkEnsemble upright = train_networks(x, upright_class, weights, 2, options.upright);
+      train_networks(posture_samples, static_cast<int>(model_postures.size()), options.posture);
+  posture.temperature = temperatures.posture;
+  NetworkEnsemble upright = train_networks(upright_samples, 2, options.upright);
+  upright.temperature = temperatures.upright;
   return {options.registration, std::move(posture), std::move(upright), std::move(provenance)};
 }
 

@@ -26,7 +26,16 @@ struct TrainingOptions {
   int variants_real = 12;         // augmented variants of a real map
   int variants_synthetic = 4;     // and of a synthetic one
   double synthetic_weight = 1.0;  // of all synthetic samples against all real ones
+  // Studies without a posture teach that real maps never show it, and made-up sleepers that only
+  // they do. For this share of the real maps only the postures that occur among them compete.
+  double competing_share = 0.5;
   std::uint64_t seed = 1;
+};
+
+// Divisors of the logits (feature_network.hpp).
+struct Temperatures {
+  double posture = 1.0;
+  double upright = 1.0;
 };
 
 // Features of every sample and its variants, made once and shared by the folds of a split.
@@ -45,6 +54,6 @@ TrainingFeatures training_features(const std::vector<TrainingSample>& samples,
 PostureModel train_posture_model(const std::vector<TrainingSample>& samples,
                                  const TrainingFeatures& features, const std::vector<char>& use,
                                  const TrainingOptions& options, Provenance provenance,
-                                 double temperature = 1.0);
+                                 const Temperatures& temperatures = {});
 
 }  // namespace matfit

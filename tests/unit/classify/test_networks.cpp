@@ -42,7 +42,8 @@ NetworkTraining quick(std::uint64_t seed) {
 TEST(Networks, LearnWhatNoStraightLineSeparates) {
   const Rings seen = rings(600, 1);
   const Rings unseen = rings(300, 2);
-  const NetworkEnsemble ensemble = train_networks(seen.features, seen.classes, {}, 3, quick(5));
+  const NetworkEnsemble ensemble =
+      train_networks({seen.features, seen.classes, {}, {}}, 3, quick(5));
   int right = 0;
   for (Eigen::Index i = 0; i < unseen.features.cols(); ++i) {
     Eigen::Index answer = 0;
@@ -54,9 +55,9 @@ TEST(Networks, LearnWhatNoStraightLineSeparates) {
 
 TEST(Networks, AreTheSameBitByBitForTheSameSeedAndDifferForAnother) {
   const Rings seen = rings(90, 1);
-  const NetworkEnsemble a = train_networks(seen.features, seen.classes, {}, 3, quick(5));
-  const NetworkEnsemble b = train_networks(seen.features, seen.classes, {}, 3, quick(5));
-  const NetworkEnsemble c = train_networks(seen.features, seen.classes, {}, 3, quick(6));
+  const NetworkEnsemble a = train_networks({seen.features, seen.classes, {}, {}}, 3, quick(5));
+  const NetworkEnsemble b = train_networks({seen.features, seen.classes, {}, {}}, 3, quick(5));
+  const NetworkEnsemble c = train_networks({seen.features, seen.classes, {}, {}}, 3, quick(6));
   EXPECT_TRUE(a.networks[1].hidden_weights == b.networks[1].hidden_weights);
   EXPECT_FALSE(a.networks[1].hidden_weights == c.networks[1].hidden_weights);
   EXPECT_FALSE(a.networks[0].hidden_weights == a.networks[1].hidden_weights);
@@ -73,15 +74,32 @@ TEST(Networks, FollowTheWeightsWhereClassesOverlap) {
   NetworkTraining training = quick(1);
   training.epochs = 400;
   training.learning_rate = 0.05;
-  const NetworkEnsemble e = train_networks(same, classes, weights, 2, training);
+  const NetworkEnsemble e = train_networks({same, classes, weights, {}}, 2, training);
   EXPECT_NEAR(softmax(e.logits(same.col(0)))[0], 0.9, 0.02);
+}
+
+TEST(Networks, ASampleSaysNothingOfClassesThatDidNotCompete) {
+  // Class 2 never occurs here; half of the samples did not have it to choose from.
+  const Eigen::MatrixXf same = Eigen::MatrixXf::Ones(2, 40);
+  std::vector<int> classes;
+  for (int i = 0; i < 40; ++i) classes.push_back(i % 2);
+  NetworkTraining training = quick(1);
+  training.epochs = 200;
+  training.learning_rate = 0.05;
+  const auto third_class = [&](std::uint32_t competing) {
+    const NetworkEnsemble e =
+        train_networks({same, classes, {}, std::vector<std::uint32_t>(40, competing)}, 3, training);
+    return softmax(e.logits(same.col(0)))[2];
+  };
+  EXPECT_LT(third_class(0b111), 0.05);
+  EXPECT_NEAR(third_class(0b011), 1.0 / 3.0, 0.15);
 }
 
 TEST(Networks, RefuseFeaturesOfAnotherLength) {
   const Rings seen = rings(30, 1);
-  const NetworkEnsemble e = train_networks(seen.features, seen.classes, {}, 3, quick(5));
+  const NetworkEnsemble e = train_networks({seen.features, seen.classes, {}, {}}, 3, quick(5));
   EXPECT_THROW(e.logits(Eigen::VectorXf::Zero(3)), std::invalid_argument);
-  EXPECT_THROW(train_networks(seen.features, {0, 1}, {}, 3, quick(5)), std::invalid_argument);
+  EXPECT_THROW(train_networks({seen.features, {0, 1}, {}, {}}, 3, quick(5)), std::invalid_argument);
 }
 
 TEST(Networks, TemperatureUndoesAThreefoldOverconfidence) {
