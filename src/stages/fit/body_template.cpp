@@ -70,14 +70,15 @@ class Builder {
   void landmark(const TemplatePoint& place, Landmark landmark, double definition_sd_m,
                 std::vector<TemplatePoint> evidence = {}) {
     if (evidence.empty()) evidence.push_back(place);
-    t_.landmarks.push_back({place, landmark, std::move(evidence), definition_sd_m, -1, {}, 0.0});
+    t_.landmarks.push_back(
+        {place, landmark, std::move(evidence), definition_sd_m, -1, {}, 0.0, 0.0});
   }
   // A landmark with a blob of its own, the part added last.
   void blob_landmark(const TemplatePoint& at, double sigma_m, int amplitude, Landmark landmark,
                      double definition_sd_m) {
     blob(at, sigma_m, amplitude);
     const int own = static_cast<int>(t_.parts.size()) - 1;
-    t_.landmarks.push_back({at, landmark, {at}, definition_sd_m, own, {}, 0.0});
+    t_.landmarks.push_back({at, landmark, {at}, definition_sd_m, own, {}, 0.0, 0.0});
   }
   BodyTemplate& get() { return t_; }
 
@@ -217,6 +218,8 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
     t.landmarks.back().root = top;
     t.landmarks.back().least_reach_m = least_share_of_a_flat_thigh * thigh.mean;
     b.landmark(heel, own(Landmark::right_heel, Landmark::left_heel, low), 0.01);
+    t.landmarks.back().root = top;
+    t.landmarks.back().usual_reach_m = thigh.mean + shank.mean;
   }
   return t;
 }

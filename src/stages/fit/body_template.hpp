@@ -89,6 +89,9 @@ struct TemplateLandmark {
   // Seen from above, the limb from its root must reach this far: a bent one stands off the mat.
   TemplatePoint root;
   double least_reach_m = 0.0;
+  // How far a straight limb reaches; one that lies shorter is bent, or has lost its end to another
+  // load, which the map does not tell: the error grows by half of what is missing.
+  double usual_reach_m = 0.0;
 };
 
 struct BodyTemplate {

@@ -8,6 +8,7 @@
 
 #include "numeric/normal_equations.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -74,9 +75,9 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
   const BodyTemplate body =
       body_template(body_estimate(subject, known), known, posture, options.pitch_relative_sd);
   const std::vector<Eigen::Vector2d> start = start_pose(map, body);
-  const TemplateCost cost(map, body, start);
   // A coarse picture brings the body near its place at a quarter of the cost.
   const ContactMap coarse = contact_map(canonical, coarse_pitch_m);
+  const TemplateCost cost(map, body, start);
   LeastSquaresOptions roughly;
   roughly.max_iterations = options.max_iterations;
   roughly.relative_cost_tolerance = 1e-4;
@@ -114,11 +115,12 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     if (mark.least_reach_m > 0.0 && reach < mark.least_reach_m) continue;
     LandmarkEstimate estimate;
     estimate.position_m = recording_from_canonical(place, field.geometry, field.orientation);
-    const Eigen::Matrix2d of_fit = cost.covariance(found.covariance, mark.place);
-    estimate.covariance_m2 =
-        turn *
-        (of_fit + mark.definition_sd_m * mark.definition_sd_m * Eigen::Matrix2d::Identity()) *
-        turn.transpose();
+    constexpr double usual_shortening_m = 0.05;
+    const double missing_m = std::max(0.0, mark.usual_reach_m - reach - usual_shortening_m);
+    const double own_sd_m = std::hypot(mark.definition_sd_m, 0.5 * missing_m);
+    const Eigen::Matrix2d of_body = cost.covariance(found.covariance, mark.place) +
+                                    own_sd_m * own_sd_m * Eigen::Matrix2d::Identity();
+    estimate.covariance_m2 = turn * of_body * turn.transpose();
     fit.at(mark.landmark) = estimate;
   }
   return fit;

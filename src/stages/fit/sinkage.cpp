@@ -7,7 +7,7 @@ namespace matfit {
 
 namespace {
 
-constexpr double tolerance_m = 2e-6;
+constexpr double tolerance_m = 5e-6;
 constexpr int max_sweeps = 400;
 
 Eigen::ArrayXXd bent_response(const Eigen::ArrayXXd& pressure_pa, double exponent) {
@@ -22,13 +22,15 @@ Eigen::ArrayXXd bent_response(const Eigen::ArrayXXd& pressure_pa, double exponen
 
 Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row_pitch_m,
                                   double col_pitch_m, const MattressResponse& mattress,
-                                  double stiffness_factor, double shear_factor) {
+                                  double stiffness_factor, double shear_factor,
+                                  const Eigen::ArrayXXd* start_m) {
   const Eigen::Index rows = pressure_pa.rows();
   const Eigen::Index cols = pressure_pa.cols();
   const double shear = mattress.shear_n_per_m() * shear_factor;
   const double along = shear / (row_pitch_m * row_pitch_m);
   const double across = shear / (col_pitch_m * col_pitch_m);
-  Eigen::ArrayXXd depth = Eigen::ArrayXXd::Zero(rows, cols);
+  Eigen::ArrayXXd depth =
+      start_m != nullptr ? *start_m : Eigen::ArrayXXd(Eigen::ArrayXXd::Zero(rows, cols));
   constexpr double relaxation = 1.4;
   for (int sweep = 0; sweep < max_sweeps; ++sweep) {
     double largest_m = 0.0;
@@ -64,11 +66,11 @@ Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
   const double row_pitch = field.geometry.row_pitch_m;
   const double col_pitch = field.geometry.col_pitch_m;
   const Eigen::ArrayXXd pressure = field.pressure_pa.max(0.0);
-  const auto solved = [&](const Eigen::ArrayXXd& p, double stiffness, double shear) {
-    return indentation_under(p, row_pitch, col_pitch, mattress, stiffness, shear);
-  };
   Sinkage out;
-  out.depth_m = solved(pressure, 1.0, 1.0);
+  out.depth_m = indentation_under(pressure, row_pitch, col_pitch, mattress);
+  const auto solved = [&](const Eigen::ArrayXXd& p, double stiffness, double shear) {
+    return indentation_under(p, row_pitch, col_pitch, mattress, stiffness, shear, &out.depth_m);
+  };
   const auto error = [&](const char* cause, const Eigen::ArrayXXd& moved) {
     out.errors.push_back({cause, moved - out.depth_m});
   };

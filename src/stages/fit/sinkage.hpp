@@ -25,10 +25,11 @@ struct Sinkage {
 };
 
 // The indentation d that balances the pressure p: P(d) - G lap(d) = p with no flux over the edges
-// (Pasternak), solved by non-linear over-relaxation.
+// (Pasternak), solved by non-linear over-relaxation, from `start_m` where a near answer is known.
 Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row_pitch_m,
                                   double col_pitch_m, const MattressResponse& mattress,
-                                  double stiffness_factor = 1.0, double shear_factor = 1.0);
+                                  double stiffness_factor = 1.0, double shear_factor = 1.0,
+                                  const Eigen::ArrayXXd* start_m = nullptr);
 
 // With the errors of stiffness, coupling and the mat's own response. A field that is not absolute
 // rests on body weight: the unknown response then bends the map under the same total load.

@@ -203,12 +203,16 @@ void place_leg(const ContactMap& map, const Eigen::ArrayXXd& contrast, const Bod
       }
     }
     if (!leg.may_be_raised) continue;
+    // A raised leg leaves the mat free under the thigh and up to the heel.
     constexpr double price_of_raising = 4.0;
+    const Eigen::Vector2d flat_knee = hip + leg.thigh_m * thigh;
+    const double under_thigh =
+        std::max(0.0, mean_along(contrast, map, hip + 0.35 * (flat_knee - hip), flat_knee));
     for (double share = 0.5; share < 0.85; share += 0.05) {
       const Eigen::Vector2d heel = hip + share * (leg.thigh_m + leg.shank_m) * thigh;
       const Eigen::Vector2d knee = 0.5 * (hip + heel);
-      const double load =
-          sampled(contrast, map, heel) - mean_along(contrast, map, knee, hip + 0.8 * (heel - hip));
+      const double load = sampled(contrast, map, heel) - under_thigh -
+                          mean_along(contrast, map, knee, hip + 0.8 * (heel - hip));
       consider(price_of_raising + 0.5 * zi * zi - blob_gain * load, knee, heel);
     }
   }
