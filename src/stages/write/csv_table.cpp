@@ -26,7 +26,7 @@ std::string defused(const std::string& value) {
 
 }  // namespace
 
-CsvTable::CsvTable(std::vector<std::string> header) : columns_(header.size()) {
+CsvTable::CsvTable(const std::vector<std::string>& header) : columns_(header.size()) {
   for (const std::string& name : header) cell(name);
   end_row();
 }

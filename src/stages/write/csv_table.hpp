@@ -10,7 +10,7 @@ namespace matfit {
 // that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
 class CsvTable {
  public:
-  explicit CsvTable(std::vector<std::string> header);
+  explicit CsvTable(const std::vector<std::string>& header);
 
   CsvTable& number(double value, int decimals);  // an empty cell for a value that is not finite
   CsvTable& text(const std::string& value);

@@ -68,10 +68,10 @@ std::string Phrases::fill(const std::string& key, Values values) const {
     }
     const std::size_t end = pattern.find('}', i);
     const std::string name = pattern.substr(i + 1, end - i - 1);
-    const auto value = std::find_if(values.begin(), values.end(),
-                                    [&](const auto& pair) { return pair.first == name; });
+    const auto* const value = std::find_if(values.begin(), values.end(),
+                                           [&](const auto& pair) { return pair.first == name; });
     if (end == std::string::npos || value == values.end()) {
-      throw std::out_of_range("phrase '" + key + "' asks for {" + name + "}");
+      throw std::out_of_range(fmt::format("phrase '{}' asks for {{{}}}", key, name));
     }
     out += value->second;
     i = end;

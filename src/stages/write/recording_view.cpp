@@ -83,7 +83,7 @@ PageList hotspots_view(const BoutResult& bout, const Phrases& phrases) {
 std::vector<std::string> head_to_feet(const std::map<std::string, double>& regions) {
   std::vector<std::string> ordered;
   for (const char* name : {"head", "shoulders", "thorax", "lumbar", "pelvis", "legs", "feet"}) {
-    if (regions.count(name) > 0) ordered.emplace_back(name);
+    if (regions.contains(name)) ordered.emplace_back(name);
   }
   for (const auto& [name, share] : regions) {
     if (std::find(ordered.begin(), ordered.end(), name) == ordered.end()) ordered.push_back(name);
@@ -111,10 +111,8 @@ PageList pressure_view(const PressureSummary& p, const PressureScale& scale,
 }
 
 bool any_landmark(const BodyFit& body) {
-  for (const auto& landmark : body.landmarks) {
-    if (landmark) return true;
-  }
-  return false;
+  return std::any_of(body.landmarks.begin(), body.landmarks.end(),
+                     [](const auto& landmark) { return landmark.has_value(); });
 }
 
 PageData bout_view(const BoutResult& bout, const RecordingResult& result,

@@ -16,7 +16,7 @@ void set_text(PageData& view, const std::string& name, const std::string& text) 
   view.set("has_" + name, flag(!text.empty()));
 }
 
-void set_list(PageData& view, const std::string& name, PageList list) {
+void set_list(PageData& view, const std::string& name, const PageList& list) {
   view.set("has_" + name, flag(!list.empty()));
   view.set(name, PageData(list));
 }

@@ -21,7 +21,7 @@ inline PageData flag(bool value) {
 
 // Sets `name` and has_`name`, so that a template can leave out what is empty.
 void set_text(PageData& view, const std::string& name, const std::string& text);
-void set_list(PageData& view, const std::string& name, PageList list);
+void set_list(PageData& view, const std::string& name, const PageList& list);
 
 // {"name", "value", and "note" where it is not empty}
 PageData fact(const std::string& name, const std::string& value, const std::string& note = {});
