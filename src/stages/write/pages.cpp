@@ -35,7 +35,8 @@ std::string page_text(const std::string& body_template, PageData view, const Pag
   view.set("made_by", phrases.fill("page.made_by", {{"version", options.version}}));
   for (const char* part : {"overview_table", "recording", "bout", "take_along"}) {
     const std::string text = template_text(std::string(part) + ".html");
-    view.set(std::string(part) + "_part", PageData(kainjow::mustache::partial([text] { return text; })));
+    view.set(std::string(part) + "_part",
+             PageData(kainjow::mustache::partial([text] { return text; })));
   }
   view.set("body", rendered(body_template, view));
   view.set("style", template_text("style.css"));
