@@ -204,20 +204,24 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const auto own = [&](Landmark right, Landmark left, bool low) {
     return low == supine ? right : left;
   };
-  b.landmark(sl, own(Landmark::right_shoulder, Landmark::left_shoulder, true), 0.03);
-  b.landmark(sh, own(Landmark::right_shoulder, Landmark::left_shoulder, false), 0.03);
+  // On the front chest, shins and toes carry, at some distance from shoulder, knee and heel.
+  const double shoulder_sd = supine ? 0.03 : 0.05;
+  const double knee_sd = supine ? 0.03 : 0.05;
+  const double heel_sd = supine ? 0.01 : 0.07;
+  b.landmark(sl, own(Landmark::right_shoulder, Landmark::left_shoulder, true), shoulder_sd);
+  b.landmark(sh, own(Landmark::right_shoulder, Landmark::left_shoulder, false), shoulder_sd);
   b.landmark(w, Landmark::lumbar, 0.02, {w, blend(chest, w, 0.5), p});
-  b.landmark(p, Landmark::pelvis, 0.015);
+  b.landmark(p, Landmark::pelvis, 0.02);
   for (int side = 0; side < 2; ++side) {
     const bool low = side == 0;
     const auto& [top, knee, heel] = legs[side];
     b.landmark(top, own(Landmark::right_hip, Landmark::left_hip, low), 0.02);
     // The hollow of a straight knee bears nothing: thigh and calf show that it is down.
-    b.landmark(knee, own(Landmark::right_knee, Landmark::left_knee, low), 0.03,
+    b.landmark(knee, own(Landmark::right_knee, Landmark::left_knee, low), knee_sd,
                {blend(knee, heel, 0.25), blend(knee, heel, 0.4), knee});
     t.landmarks.back().root = top;
     t.landmarks.back().least_reach_m = least_share_of_a_flat_thigh * thigh.mean;
-    b.landmark(heel, own(Landmark::right_heel, Landmark::left_heel, low), 0.01);
+    b.landmark(heel, own(Landmark::right_heel, Landmark::left_heel, low), heel_sd);
     t.landmarks.back().root = top;
     t.landmarks.back().usual_reach_m = thigh.mean + shank.mean;
   }
