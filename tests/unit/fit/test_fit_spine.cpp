@@ -178,5 +178,41 @@ TEST(FitSpine, AnUncalibratedMatIsLessSureOfTheSinkage) {
   EXPECT_GT(scaled, calibrated);
 }
 
+TEST(FitSpine, AnyMapGivesFiniteNumbersOrNothing) {
+  Random random(8);
+  const Mattress mattress = measured_medium();
+  for (int i = 0; i < 8; ++i) {
+    PressureField field;
+    const bool coarse = random.chance(0.5);
+    field.geometry = coarse ? MatGeometry{30, 11, 0.065, 0.075} : MatGeometry{64, 27, 0.03, 0.03};
+    field.orientation = {random.chance(0.5) ? HeadEnd::first_row : HeadEnd::last_row,
+                         random.chance(0.5) ? View::above : View::below, false, 1.0};
+    field.pressure_pa.setZero(field.geometry.rows, field.geometry.cols);
+    const double filled = random.uniform();
+    for (double& p : field.pressure_pa.reshaped()) {
+      if (random.chance(filled)) p = random.uniform(0.0, random.chance(0.01) ? 1e6 : 5000.0);
+    }
+    field.sd_pa.setZero(field.geometry.rows, field.geometry.cols);
+    field.repaired.setConstant(field.geometry.rows, field.geometry.cols, false);
+    for (const Posture posture : {Posture::supine, Posture::prone, Posture::left, Posture::right}) {
+      const BodyFit body = fit_body(field, posture, std::nullopt, test::anthropometry());
+      for (const auto& mark : body.landmarks) {
+        if (!mark) continue;
+        EXPECT_TRUE(mark->position_m.allFinite());
+        EXPECT_GT(mark->sd_m(), 0.0);
+        EXPECT_TRUE(std::isfinite(mark->sd_m()));
+      }
+      const SpineFit spine = fit_spine(field, posture, body, std::nullopt, mattress,
+                                       test::anthropometry(), test::mattress_presets());
+      for (const auto& [name, e] : spine.metrics) {
+        if (!e.known()) continue;
+        EXPECT_TRUE(std::isfinite(e.value) && std::isfinite(e.sd)) << name;
+        EXPECT_LE(e.ci95_low, e.value) << name;
+        EXPECT_GE(e.ci95_high, e.value) << name;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace matfit
