@@ -12,7 +12,9 @@ namespace matfit {
 
 namespace {
 
-constexpr std::array<const char*, 4> groupings = {"person", "posture", "mattress", "condition"};
+constexpr std::array<const char*, 3> groupings = {"person", "mattress", "condition"};
+constexpr std::array<Posture, 4> lying_postures = {Posture::supine, Posture::prone, Posture::left,
+                                                   Posture::right};
 
 double percent(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
@@ -151,7 +153,11 @@ std::string as_text(const EvaluationReport& report) {
     }
     text += "\n";
   }
-  text += fmt::format("  {:<14}", "") + heading + score_line("all", score_of(all));
+  text += fmt::format("  {:<14}", "by posture") + heading;
+  for (const Posture p : lying_postures) {
+    text += score_line(std::string(name_of(p)), score_of(all, p));
+  }
+  text += fmt::format("\n  {:<14}", "") + heading + score_line("all", score_of(all));
   text += "\nconfusion, frames\n" + confusion_text(confusion_of(found));
   text += fmt::format("\nexpected calibration error of the named frames: {:.4f}\n",
                       bins_of(found).expected_error());
@@ -182,6 +188,9 @@ std::string as_json(const EvaluationReport& report) {
     for (const auto& [name, group] : grouped(report.postures, grouping)) {
       out[std::string("by_") + grouping][name] = json_of(score_of(group));
     }
+  }
+  for (const Posture p : lying_postures) {
+    out["by_posture"][std::string(name_of(p))] = json_of(score_of(all_of(report.postures), p));
   }
   const Confusion confusion = confusion_of(report.postures);
   for (std::size_t t = 0; t < posture_count; ++t) {

@@ -180,9 +180,27 @@ PostureScore score_of(const std::vector<const EvaluatedRecording*>& recordings) 
   return score;
 }
 
+PostureScore score_of(const std::vector<const EvaluatedRecording*>& recordings, Posture posture) {
+  const std::size_t truth = index_of(posture);
+  PostureScore score;
+  for (const EvaluatedRecording* r : recordings) {
+    std::size_t labelled = 0;
+    for (std::size_t answer = 0; answer < posture_count; ++answer) {
+      labelled += r->confusion[truth][answer];
+      if (is_lying(static_cast<Posture>(answer))) score.named += r->confusion[truth][answer];
+      score.single_frames += r->single_confusion[truth][answer];
+    }
+    score.labelled += labelled;
+    score.right += r->confusion[truth][truth];
+    score.single_right += r->single_confusion[truth][truth];
+    if (labelled > 0) ++score.recordings;
+    if (labelled > 0 && 2 * r->confusion[truth][truth] > labelled) ++score.recordings_right;
+  }
+  return score;
+}
+
 std::string group_of(const EvaluatedRecording& recording, const std::string& grouping) {
   if (grouping == "person") return recording.subject_id;
-  if (grouping == "posture") return recording.main_posture;
   if (grouping == "mattress") return recording.mattress_id;
   if (grouping == "condition") return recording.condition;
   throw std::invalid_argument("group_of: no grouping named " + grouping);

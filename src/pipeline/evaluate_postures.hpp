@@ -85,7 +85,10 @@ struct PostureScore {
 
 PostureScore score_of(const std::vector<const EvaluatedRecording*>& recordings);
 
-// "person", "posture", "mattress" or "condition" of a recording.
+// The same for the frames labelled with one posture; head ends are not counted.
+PostureScore score_of(const std::vector<const EvaluatedRecording*>& recordings, Posture posture);
+
+// "person", "mattress" or "condition" of a recording.
 std::string group_of(const EvaluatedRecording& recording, const std::string& grouping);
 
 }  // namespace matfit

@@ -117,10 +117,12 @@ Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& tra
   Provenance out = {
       {"made_by", "matfit train"},
       {"command", options.command},
-      {"data", options.data},
+      {"data", options.data.empty() ? "not stated" : options.data},
       {"seed", std::to_string(options.seed)},
       {"people", fmt::format("{}", fmt::join(corpus.subjects, " "))},
-      {"excluded_people", fmt::format("{}", fmt::join(options.exclude_subjects, " "))},
+      {"excluded_people", options.exclude_subjects.empty()
+                              ? "none"
+                              : fmt::format("{}", fmt::join(options.exclude_subjects, " "))},
       {"real_maps", fmt::format("{} (supine {}, prone {}, left {}, right {})", trained.real_maps,
                                 maps[0], maps[1], maps[2], maps[3])},
       {"synthetic_maps", std::to_string(trained.synthetic_maps)},

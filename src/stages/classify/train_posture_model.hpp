@@ -28,7 +28,7 @@ struct TrainingOptions {
   double synthetic_weight = 1.0;  // of all synthetic samples against all real ones
   // Studies without a posture teach that real maps never show it, and made-up sleepers that only
   // they do. For this share of the real maps only the postures that occur among them compete.
-  double competing_share = 0.5;
+  double competing_share = 0.75;
   std::uint64_t seed = 1;
 };
 
