@@ -45,12 +45,16 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
   result.quality = series.quality;
   result.orientation = timeline.orientation;
   result.movement = timeline.movement;
+  FitBodyOptions body_options = options.fit_body;
+  if (recording.mat.pitch_sd_m) {
+    body_options.pitch_relative_sd = *recording.mat.pitch_sd_m / recording.mat.geometry.row_pitch_m;
+  }
   for (const PostureBout& bout : timeline.bouts) {
     BoutResult out;
     out.bout = bout;
     out.field = mean_field(series, bout.first_frame, bout.last_frame, timeline.orientation);
     out.body =
-        fit_body(out.field, bout.posture, recording.subject, known.anthropometry, options.fit_body);
+        fit_body(out.field, bout.posture, recording.subject, known.anthropometry, body_options);
     out.spine = fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
                           known.anthropometry, known.mattresses, options.fit_spine);
     out.pressure = summarise_pressure(out.field, out.body, bout.posture, options.hotspots);

@@ -9,9 +9,9 @@
 #include "stages/calibrate/frame_statistics.hpp"
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/occupation.hpp"
-#include "stages/calibrate/pressure_scale.hpp"
 #include "stages/calibrate/saturation.hpp"
 #include "stages/calibrate/survey.hpp"
+#include "stages/calibrate/unit_scale.hpp"
 #include "types/error.hpp"
 #include "types/units.hpp"
 
@@ -182,7 +182,7 @@ std::optional<double> signal_over_noise(const Survey& loaded, const Background& 
   return quantile(std::move(signal), most_loaded) / step;
 }
 
-QualityFigures figures_of(const Quality& quality, const PressureScale& scale,
+QualityFigures figures_of(const Quality& quality, const UnitScale& scale,
                           const Background& background, const Occupation& who, std::size_t frames,
                           const MatGeometry& g, double defective) {
   QualityFigures figures;
@@ -274,7 +274,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   const Loads loads =
       sum_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
   const double load_units_m2 = median_of(loads.sum, who.loaded) * g.cell_area_m2();
-  const PressureScale scale = find_pressure_scale(recording, load_units_m2, known);
+  const UnitScale scale = find_unit_scale(recording, load_units_m2, known);
   calibration.scale = static_cast<float>(scale.pa_per_unit);
   series.frames_pa = std::make_shared<CalibratedFrames>(recording.frames, calibration);
   series.load_n = loads.sum;

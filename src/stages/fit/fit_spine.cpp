@@ -119,6 +119,16 @@ void add_back_metrics(const SpineHeightFit& height, const Eigen::VectorXd& along
   fit.metrics["lordosis_angle_change_deg"] = estimate_from_draws(angle);
 }
 
+// The person's neutral spine as it would lie here. Beyond S1 it follows the curve itself.
+Eigen::VectorXd neutral_line(const SpineHeightFit& height, const Eigen::VectorXd& along) {
+  const Eigen::Index n = along.size();
+  Eigen::VectorXd line = height.mean_height();
+  const Eigen::VectorXd neutral =
+      height.neutral_m + height.neutral_modes * height.posterior.modes();
+  line.head(n) = laid_onto(along, neutral.head(n), line.head(n));
+  return line;
+}
+
 void add_sinks(const SpineSupport& support, const TrunkAxis& axis, const Anthropometry& known,
                SpineFit& fit) {
   constexpr double patch_sd_m = 0.004;
@@ -166,10 +176,10 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
     const Sinkage sink = sinkage(working, *response, presets);
     const SpineSupport support = spine_support(working, sink, posture, *axis, plane.curve());
     height = fit_spine_height(support, posture, *axis, person, known, presets);
+    add_sinks(support, *axis, known, fit);
     if (is_side(posture)) {
       add_side_metrics(*height, along, known, options, fit);
     } else {
-      add_sinks(support, *axis, known, fit);
       add_back_metrics(*height, along, posture == Posture::prone ? -1.0 : 1.0, known, options, fit);
     }
     constexpr double noticeable_share = 0.02;
@@ -182,6 +192,7 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
   const Eigen::VectorXd across_sd = plane.covariance().diagonal().cwiseSqrt();
   const Eigen::VectorXd z = height ? height->mean_height() : Eigen::VectorXd();
   const Eigen::VectorXd z_sd = height ? height->height_sd() : Eigen::VectorXd();
+  const Eigen::VectorXd neutral = height ? neutral_line(*height, along) : Eigen::VectorXd();
   for (std::size_t i = 0; i < spine_level_count; ++i) {
     const double share = known.spine_level_share[i];
     const Eigen::Vector2d place =
@@ -191,7 +202,10 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
     level.level = level_names[i];
     level.x_m = place.x();
     level.y_m = place.y();
-    if (height) level.z_m = at_share(z, share);
+    if (height) {
+      level.z_m = at_share(z, share);
+      level.neutral_z_m = at_share(neutral, share);
+    }
     level.sd_m = at_share(height ? z_sd : across_sd, share);
     fit.levels.push_back(level);
   }

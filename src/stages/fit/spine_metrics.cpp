@@ -41,6 +41,12 @@ SideAlignment side_alignment(const Eigen::VectorXd& along_m, const Eigen::Vector
           (std::atan(lumbar.slope) - std::atan(thoracic.slope)) * deg_per_rad};
 }
 
+Eigen::VectorXd laid_onto(const Eigen::VectorXd& along_m, const Eigen::VectorXd& neutral_m,
+                          const Eigen::VectorXd& height_m) {
+  const Line rigid = best_line(along_m, height_m - neutral_m, 0, along_m.size());
+  return neutral_m.array() + rigid.offset + rigid.slope * along_m.array();
+}
+
 double lordosis_depth_mm(const Eigen::VectorXd& along_m, const Eigen::VectorXd& height_m,
                          Eigen::Index t7, double belly) {
   const Eigen::Index last = along_m.size() - 1;

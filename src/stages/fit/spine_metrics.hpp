@@ -22,6 +22,11 @@ struct SideAlignment {
 SideAlignment side_alignment(const Eigen::VectorXd& along_m, const Eigen::VectorXd& height_m,
                              Eigen::Index t12);
 
+// `neutral_m` moved and tilted onto `height_m` by least squares: the same shape, lying as the
+// curve.
+Eigen::VectorXd laid_onto(const Eigen::VectorXd& along_m, const Eigen::VectorXd& neutral_m,
+                          const Eigen::VectorXd& height_m);
+
 // Depth of the lumbar hollow from the chord t7 - last sample, in mm; belly = +1 where the belly is
 // up, -1 where it is down. 0 for a curve without a hollow.
 double lordosis_depth_mm(const Eigen::VectorXd& along_m, const Eigen::VectorXd& height_m,

@@ -120,7 +120,15 @@ FitAssessment assess_bout(const BoutResult& bout, const Quality& quality,
                                     {"probability", decimals(100.0 * bout.bout.confidence, 0)},
                                     {"needed", decimals(100.0 * confidence.value, 0)}})});
   } else {
-    const VerdictOutcome outcome = judge(posture, measures, draws, usable, guidance);
+    VerdictOutcome outcome = judge(posture, measures, draws, usable, guidance);
+    const std::array<bool, axis_count> unknown = {
+        !fit.alignment.known(), !fit.pressure_relief.known(), !fit.support.known()};
+    if (outcome.verdict == Verdict::right && unknown != std::array<bool, axis_count>{}) {
+      const Constant& every = thresholds.constant("right_needs_every_axis");
+      outcome = {};
+      outcome.reasons.push_back(
+          {every.id, filled(every.reason, {{"axes", names_of(unknown, thresholds)}})});
+    }
     fit.verdict = outcome.verdict;
     // The verdict's own reasons come first.
     std::vector<FitReason> before = std::exchange(fit.reasons, outcome.reasons);

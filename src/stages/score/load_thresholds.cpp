@@ -20,6 +20,7 @@ const std::vector<NeededConstant>& needed_constants() {
       {"verdict_probability", true, {"verdict", "probability", "needed"}},
       {"pressure_alone_probability", true, {"needed"}},
       {"posture_confidence", true, {"posture", "probability", "needed"}},
+      {"right_needs_every_axis", true, {"axes"}},
       {"contradiction_share", true, {}},
       {"uncertain_figure_share", true, {"label", "value", "unit", "low", "high", "line"}},
       {"deciding_figure_probability", true, {"label", "value", "unit", "low", "high", "line"}},

@@ -85,7 +85,7 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
       {"orientation",
        {{"head_end", name_of(orientation.head_end)},
         {"view", name_of(orientation.view)},
-        {"source", orientation.inferred ? "inferred" : "given"},
+        {"source", orientation.inferred || !orientation.known() ? "inferred" : "given"},
         {"confidence", number(orientation.confidence, 4)}}},
       {"units",
        {{"given", q.units.given},

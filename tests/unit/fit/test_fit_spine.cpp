@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace matfit {
@@ -42,6 +43,24 @@ TEST(FitSpine, GivesNineteenLevelsFromHeadToFeet) {
     EXPECT_TRUE(std::isfinite(fit.levels[i].z_m));
     EXPECT_GT(fit.levels[i].sd_m, 0.0);
   }
+}
+
+TEST(FitSpine, TheNeutralLineIsStraightOnTheSideAndCurvedOnTheBack) {
+  const auto bend_of_neutral_m = [](Posture posture) {
+    const SpineFit fit =
+        fitted(test::mat_view(test::plain_lie(posture), 1), posture, measured_medium());
+    const SpineLevel& top = fit.levels.front();
+    const SpineLevel& end = fit.levels.back();
+    double bend = 0.0;
+    for (const SpineLevel& level : fit.levels) {
+      const double u = (level.y_m - top.y_m) / (end.y_m - top.y_m);
+      const double chord = (1.0 - u) * top.neutral_z_m + u * end.neutral_z_m;
+      bend = std::max(bend, std::abs(level.neutral_z_m - chord));
+    }
+    return bend;
+  };
+  EXPECT_LT(bend_of_neutral_m(Posture::left), 0.002);
+  EXPECT_GT(bend_of_neutral_m(Posture::supine), 0.02);
 }
 
 TEST(FitSpine, MetricsAreThoseOfThePosture) {

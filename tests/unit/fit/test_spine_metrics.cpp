@@ -34,6 +34,17 @@ TEST(SpineMetrics, RootMeanSquareOfAKnownParabola) {
   EXPECT_NEAR(a.rms_deviation_mm, 1000.0 * 0.4 * 0.0625 * 2.0 / (3.0 * std::sqrt(5.0)), 0.02);
 }
 
+TEST(SpineMetrics, ANeutralCurveIsLaidOntoTheSpineWithoutChangingItsShape) {
+  const Eigen::VectorXd neutral = 0.4 * (along.array() - 0.25).square();
+  const Eigen::VectorXd lying = neutral.array() - 0.06 + 0.1 * along.array();
+  EXPECT_LT((laid_onto(along, neutral, lying) - lying).cwiseAbs().maxCoeff(), 1e-12);
+  const Eigen::VectorXd bent = lying.array() + 0.01 * (20.0 * along.array()).sin();
+  const Eigen::VectorXd laid = laid_onto(along, neutral, bent);
+  EXPECT_NEAR((laid - bent).mean(), 0.0, 1e-12);
+  EXPECT_NEAR(lordosis_depth_mm(along, laid, 0, -1.0), lordosis_depth_mm(along, neutral, 0, -1.0),
+              1e-9);
+}
+
 TEST(SpineMetrics, LordosisIsTowardsTheBelly) {
   const double pi = std::acos(-1.0);
   const Eigen::VectorXd hollow = 0.03 * (pi * along.array() / 0.5).sin();

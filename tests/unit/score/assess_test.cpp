@@ -287,6 +287,16 @@ TEST(AssessBout, MissingHotspotLeavesPressureReliefAbsentWithItsLine) {
   EXPECT_TRUE(cites(fit, "C-score-known"));
 }
 
+TEST(AssessBout, NothingIsRightWhileAnAxisIsNotKnown) {
+  BoutResult bout = straight_side_bout();
+  ASSERT_EQ(assess(bout).verdict, Verdict::right);
+  std::erase_if(bout.hotspots, [](const Hotspot& spot) { return spot.site == "left_hip"; });
+  const FitAssessment fit = assess(bout);
+  ASSERT_FALSE(fit.pressure_relief.known());
+  EXPECT_EQ(fit.verdict, Verdict::undecided);
+  EXPECT_TRUE(cites(fit, "C-every-axis"));
+}
+
 TEST(AssessBout, APeakUnderThePelvisCountsUnderEachOfItsNames) {
   const double as_sacrum = assess(even_back_bout()).pressure_relief.value;
   BoutResult bout = even_back_bout();

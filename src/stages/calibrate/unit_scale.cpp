@@ -1,4 +1,4 @@
-#include "stages/calibrate/pressure_scale.hpp"
+#include "stages/calibrate/unit_scale.hpp"
 
 #include "types/units.hpp"
 
@@ -29,9 +29,9 @@ std::string named_mistake(PressureUnit given, double ratio, const CalibrationKno
 
 }  // namespace
 
-PressureScale find_pressure_scale(const Recording& recording, double load_units_m2,
-                                  const CalibrationKnowledge& known) {
-  PressureScale scale;
+UnitScale find_unit_scale(const Recording& recording, double load_units_m2,
+                          const CalibrationKnowledge& known) {
+  UnitScale scale;
   scale.evidence.given = std::string(name_of(recording.unit));
   const bool mass_known = recording.subject && recording.subject->mass_kg;
   const double mass_kg =

@@ -10,7 +10,7 @@
 namespace matfit {
 
 // How the recording's unit became Pa.
-struct PressureScale {
+struct UnitScale {
   double pa_per_unit = 1.0;
   UnitEvidence evidence;
   std::optional<double> load_over_weight;  // only where the unit was stated and the mass is known
@@ -22,7 +22,7 @@ struct PressureScale {
 // where nobody lies on the mat. A stated unit is converted and checked against body weight; raw
 // readings are scaled to it, which takes their response for linear (it is not: absolute pressures
 // stay open by a factor of about three).
-PressureScale find_pressure_scale(const Recording& recording, double load_units_m2,
-                                  const CalibrationKnowledge& known);
+UnitScale find_unit_scale(const Recording& recording, double load_units_m2,
+                          const CalibrationKnowledge& known);
 
 }  // namespace matfit
