@@ -1,5 +1,6 @@
 #include "pipeline/gather.hpp"
 
+#include "stages/acquire/recording_ids.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>
@@ -28,7 +29,14 @@ void override_with(ReadOptions& options, const ReadOptions& given) {
 }
 
 FoundEntries entries_at(const std::filesystem::path& path, const EntryRequest& request) {
-  if (!is_study(path)) return find_entries(path);
+  // What is not there fails when it is read, as one recording among the others.
+  if (!is_study(path) && std::filesystem::exists(path)) return find_entries(path);
+  if (!is_study(path)) {
+    StudyEntry missing;
+    missing.recording_id = id_from_file_name(path);
+    missing.path = path;
+    return {{std::move(missing)}, {}};
+  }
   return {read_study(path, request.subjects_csv, request.mattresses_csv).entries, {}};
 }
 

@@ -7,7 +7,9 @@
 #include "stages/acquire/table_file.hpp"
 #include "types/error.hpp"
 
+#include <map>
 #include <set>
+#include <variant>
 
 namespace matfit {
 
@@ -15,33 +17,48 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The table's row of that id; absent for an empty cell.
+// The table's row of that id; absent for an empty cell and for a row with a fault, which becomes
+// the entry's.
 template <typename T>
-std::optional<T> named_in(const std::map<std::string, T>& known, const fs::path& known_file,
-                          const TableFile& table, std::size_t row, std::string_view column) {
+std::optional<T> named_in(const std::map<std::string, TableRow<T>>& known,
+                          const fs::path& known_file, const TableFile& table, std::size_t row,
+                          std::string_view column, StudyEntry& entry) {
   const std::string& id = table.text(row, column);
   if (id.empty()) return std::nullopt;
   const auto found = known.find(id);
-  if (found != known.end()) return found->second;
+  if (found != known.end()) {
+    if (const T* content = std::get_if<T>(&found->second)) return *content;
+    if (!entry.fault) entry.fault = std::get<InputFault>(found->second);
+    return std::nullopt;
+  }
   throw UsageError(table.file() + ": " + table.place(row, column) + ": '" + id + "' is not in " +
                    known_file.string() + "; add it there or leave the cell empty");
 }
 
-template <typename T>
-std::map<std::string, T> table_if_there(const fs::path& path, bool named,
-                                        std::map<std::string, T> (*read)(const fs::path&)) {
+template <typename Rows>
+Rows table_if_there(const fs::path& path, bool named, Rows (*read)(const fs::path&)) {
   if (fs::exists(path)) return read(path);
   if (named) throw UsageError(path.string() + ": there is no such table; check the path");
   return {};
 }
 
-StudyEntry entry_of(const TableFile& table, std::size_t row) {
-  StudyEntry entry;
-  entry.recording_id = table.text(row, "recording_id");
-  if (!is_recording_id(entry.recording_id)) {
-    table.refuse(row, "recording_id", "1 to 100 letters, digits, . _ - (not a dot first)",
-                 "it names the results' files");
+// It names the results' files, so there is no result without a good one.
+std::string new_recording_id(const TableFile& table, std::size_t row,
+                             std::set<std::string>& taken) {
+  const std::string& id = table.text(row, "recording_id");
+  const std::string place = table.file() + ": " + table.place(row, "recording_id") + ": '" + id;
+  if (!is_recording_id(id)) {
+    throw UsageError(place + "' cannot name a file; expected 1 to 100 letters, digits, . _ -, " +
+                     "not a dot first");
   }
+  if (!taken.insert(id).second) {
+    throw UsageError(place + "' stands there twice; give each its own id");
+  }
+  return id;
+}
+
+// The cells of a row of recordings.csv but its id. Throws InputError for a wrong one.
+void add_cells(const TableFile& table, std::size_t row, StudyEntry& entry) {
   entry.path = path_in_study(table, row, "path");
   if (entry.path.empty()) table.refuse(row, "path", "the recording's file", "complete the line");
   entry.subject_id = table.text(row, "subject_id");
@@ -55,7 +72,6 @@ StudyEntry entry_of(const TableFile& table, std::size_t row) {
                    "leave it empty where it changes or is not known");
     }
   }
-  return entry;
 }
 
 void add_mat(const TableFile& table, std::size_t row, const std::optional<MatEntry>& mat,
@@ -158,21 +174,25 @@ Study read_study(const fs::path& folder, const std::optional<fs::path>& subjects
                         {"recording_id", "path", "subject_id", "mattress_id", "mat_id",
                          "calibration", "condition", "posture", "format", "sample_rate_hz"},
                         4);
+  const auto subjects = table_if_there(subjects_file, subjects_csv.has_value(), read_subjects);
+  const auto mattresses =
+      table_if_there(mattresses_file, mattresses_csv.has_value(), read_mattresses);
+  const auto mats = table_if_there(mats_file, false, read_mats);
   Study study;
   study.folder = folder;
-  study.subjects = table_if_there(subjects_file, subjects_csv.has_value(), read_subjects);
-  study.mattresses = table_if_there(mattresses_file, mattresses_csv.has_value(), read_mattresses);
-  const auto mats = table_if_there(mats_file, false, read_mats);
   std::set<std::string> taken;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    StudyEntry entry = entry_of(table, row);
-    if (!taken.insert(entry.recording_id).second) {
-      throw UsageError(table.file() + ": " + table.place(row, "recording_id") + ": '" +
-                       entry.recording_id + "' stands there twice; give each its own id");
+    StudyEntry entry;
+    entry.recording_id = new_recording_id(table, row, taken);
+    entry.subject = named_in(subjects, subjects_file, table, row, "subject_id", entry);
+    entry.mattress = named_in(mattresses, mattresses_file, table, row, "mattress_id", entry);
+    const auto mat = named_in(mats, mats_file, table, row, "mat_id", entry);
+    try {
+      add_cells(table, row, entry);
+      add_mat(table, row, mat, entry);
+    } catch (const InputError& error) {
+      entry.fault = error.fault();
     }
-    entry.subject = named_in(study.subjects, subjects_file, table, row, "subject_id");
-    entry.mattress = named_in(study.mattresses, mattresses_file, table, row, "mattress_id");
-    add_mat(table, row, named_in(mats, mats_file, table, row, "mat_id"), entry);
     study.entries.push_back(std::move(entry));
   }
   if (study.entries.empty()) {
@@ -182,6 +202,7 @@ Study read_study(const fs::path& folder, const std::optional<fs::path>& subjects
 }
 
 Recording read_entry(const StudyEntry& entry) {
+  if (entry.fault) throw InputError(*entry.fault);
   Recording recording = read_recording(entry.path, entry.read);
   recording.id = entry.recording_id;
   if (!entry.condition.empty()) recording.condition = entry.condition;

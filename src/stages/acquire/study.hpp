@@ -1,13 +1,13 @@
 #pragma once
 
 #include "stages/acquire/read_recording.hpp"
+#include "types/error.hpp"
 #include "types/mattress.hpp"
 #include "types/posture.hpp"
 #include "types/recording.hpp"
 #include "types/subject.hpp"
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,15 +24,14 @@ struct StudyEntry {
   ReadOptions read;
   std::optional<Subject> subject;
   std::optional<Mattress> mattress;
-  std::string profile;             // calibration file; empty: none
-  std::optional<Posture> posture;  // the true posture of all frames, where the study labels it
+  std::string profile;              // calibration file; empty: none
+  std::optional<Posture> posture;   // the true posture of all frames, where the study labels it
+  std::optional<InputFault> fault;  // wrong in the tables; read_entry throws it
 };
 
 struct Study {
   std::filesystem::path folder;
   std::vector<StudyEntry> entries;  // in the order of recordings.csv
-  std::map<std::string, Subject> subjects;
-  std::map<std::string, Mattress> mattresses;
 };
 
 // Whether `path` is a folder with a recordings.csv.
@@ -40,7 +39,7 @@ bool is_study(const std::filesystem::path& path);
 
 // The tables of a study folder; the recordings themselves are not opened. The two other tables
 // replace the folder's own. UsageError for a table that is missing, its header, a duplicate or
-// unknown id; InputError naming file, line and column for a wrong cell.
+// unknown id; a wrong cell is the fault of the entries that it concerns.
 Study read_study(const std::filesystem::path& folder,
                  const std::optional<std::filesystem::path>& subjects_csv = std::nullopt,
                  const std::optional<std::filesystem::path>& mattresses_csv = std::nullopt);

@@ -19,14 +19,33 @@ std::optional<double> scaled(const std::optional<double>& value, double units_pe
 // The id of a row: there, and not there before.
 template <typename T>
 const std::string& new_id(const TableFile& table, std::size_t row, std::string_view column,
-                          const std::map<std::string, T>& before) {
+                          const std::map<std::string, TableRow<T>>& before) {
   const std::string& id = table.text(row, column);
-  if (id.empty()) table.refuse(row, column, "an id", "give each line one");
+  if (id.empty()) {
+    throw UsageError(table.file() + ": " + table.place(row, column) +
+                     ": expected an id; give each line one");
+  }
   if (before.contains(id)) {
     throw UsageError(table.file() + ": " + table.place(row, column) + ": '" + id +
                      "' stands there twice; give each line its own id");
   }
   return id;
+}
+
+// All rows by id; `read` throws InputError for a wrong cell.
+template <typename T>
+std::map<std::string, TableRow<T>> rows_by_id(const TableFile& table, std::string_view id_column,
+                                              T (*read)(const TableFile&, std::size_t)) {
+  std::map<std::string, TableRow<T>> rows;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const std::string& id = new_id(table, row, id_column, rows);
+    try {
+      rows.emplace(id, read(table, row));
+    } catch (const InputError& error) {
+      rows.emplace(id, error.fault());
+    }
+  }
+  return rows;
 }
 
 std::optional<Sex> sex_of(const TableFile& table, std::size_t row) {
@@ -67,106 +86,106 @@ std::vector<CurvePoint> read_curve(const std::filesystem::path& path) {
   return checked_curve(rows, table.file());
 }
 
+Subject subject_of(const TableFile& table, std::size_t row) {
+  Subject subject;
+  subject.id = table.text(row, "subject_id");
+  subject.sex = sex_of(table, row);
+  subject.age_years = table.number(row, "age_years", limits::age_years);
+  subject.stature_m = scaled(table.number(row, "stature_cm", limits::stature_cm), 100.0);
+  subject.mass_kg = table.number(row, "mass_kg", limits::mass_kg);
+  subject.shoulder_breadth_m =
+      scaled(table.number(row, "shoulder_breadth_mm", limits::shoulder_breadth_mm), 1000.0);
+  subject.waist_breadth_m =
+      scaled(table.number(row, "waist_breadth_mm", limits::waist_breadth_mm), 1000.0);
+  subject.hip_breadth_m =
+      scaled(table.number(row, "hip_breadth_mm", limits::hip_breadth_mm), 1000.0);
+  subject.usual_position = usual_position_of(table, row);
+  subject.pregnant = truth_of(table, row, "pregnant");
+  subject.pain_sites = table.list(row, "pain_sites");
+  subject.pain_pattern = table.text(row, "pain_pattern");
+  subject.symptoms = table.list(row, "symptoms");
+  subject.pillow_height_m =
+      scaled(table.number(row, "pillow_height_mm", limits::pillow_height_mm), 1000.0);
+  return subject;
+}
+
+Mattress mattress_of(const TableFile& table, std::size_t row) {
+  Mattress mattress;
+  mattress.id = table.text(row, "mattress_id");
+  mattress.name = table.text(row, "name");
+  mattress.firmness = table.number(row, "firmness", limits::firmness);
+  mattress.thickness_m = scaled(table.number(row, "thickness_mm", limits::thickness_mm), 1000.0);
+  mattress.material = table.text(row, "material");
+  mattress.age_years = table.number(row, "age_years", limits::mattress_age_years);
+  mattress.shear_n_per_m =
+      scaled(table.number(row, "shear_kn_per_m", limits::shear_kn_per_m), 0.001);
+  const std::string& kind = table.text(row, "curve_kind");
+  if (!kind.empty()) {
+    const auto named = curve_kind_named(kind);
+    if (!named) {
+      table.refuse(row, "curve_kind", "uniform, disc_203mm or platen_344mm",
+                   "see how the curve was measured");
+    }
+    mattress.curve_kind = *named;
+  }
+  const std::filesystem::path curve = path_in_study(table, row, "curve");
+  if (!curve.empty()) mattress.curve = read_curve(curve);
+  return mattress;
+}
+
+MatEntry mat_of(const TableFile& table, std::size_t row) {
+  MatEntry mat;
+  mat.read.source = "mats.csv";
+  mat.read.rows = table.whole_number(row, "rows", limits::grid_lines);
+  mat.read.cols = table.whole_number(row, "cols", limits::grid_lines);
+  mat.read.row_pitch_m = scaled(table.number(row, "row_pitch_mm", limits::pitch_mm), 1000.0);
+  mat.read.col_pitch_m = scaled(table.number(row, "col_pitch_mm", limits::pitch_mm), 1000.0);
+  const std::string& head_end = table.text(row, "head_end");
+  mat.read.head_end = head_end_named(head_end);
+  if (!head_end.empty() && !mat.read.head_end) {
+    table.refuse(row, "head_end", "first_row, last_row, first_col, last_col or unknown",
+                 "leave it empty where it is not known");
+  }
+  const std::string& view = table.text(row, "view");
+  mat.read.view = view_named(view);
+  if (!view.empty() && !mat.read.view) {
+    table.refuse(row, "view", "above, below or unknown", "leave it empty where it is not known");
+  }
+  const std::string& units = table.text(row, "units");
+  mat.read.unit = pressure_unit_named(units);
+  if (!units.empty() && !mat.read.unit) {
+    table.refuse(row, "units", "mmHg, kPa or raw", "leave it empty where it is not known");
+  }
+  mat.profile = path_in_study(table, row, "calibration").string();
+  return mat;
+}
+
 }  // namespace
 
-std::map<std::string, Subject> read_subjects(const std::filesystem::path& path) {
+std::map<std::string, TableRow<Subject>> read_subjects(const std::filesystem::path& path) {
   const TableFile table(
       path,
       {"subject_id", "sex", "age_years", "stature_cm", "mass_kg", "shoulder_breadth_mm",
        "waist_breadth_mm", "hip_breadth_mm", "usual_position", "pregnant", "pain_sites",
        "pain_pattern", "symptoms", "pillow_height_mm"},
       1);
-  std::map<std::string, Subject> subjects;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    Subject subject;
-    subject.id = new_id(table, row, "subject_id", subjects);
-    subject.sex = sex_of(table, row);
-    subject.age_years = table.number(row, "age_years", limits::age_years);
-    subject.stature_m = scaled(table.number(row, "stature_cm", limits::stature_cm), 100.0);
-    subject.mass_kg = table.number(row, "mass_kg", limits::mass_kg);
-    subject.shoulder_breadth_m =
-        scaled(table.number(row, "shoulder_breadth_mm", limits::shoulder_breadth_mm), 1000.0);
-    subject.waist_breadth_m =
-        scaled(table.number(row, "waist_breadth_mm", limits::waist_breadth_mm), 1000.0);
-    subject.hip_breadth_m =
-        scaled(table.number(row, "hip_breadth_mm", limits::hip_breadth_mm), 1000.0);
-    subject.usual_position = usual_position_of(table, row);
-    subject.pregnant = truth_of(table, row, "pregnant");
-    subject.pain_sites = table.list(row, "pain_sites");
-    subject.pain_pattern = table.text(row, "pain_pattern");
-    subject.symptoms = table.list(row, "symptoms");
-    subject.pillow_height_m =
-        scaled(table.number(row, "pillow_height_mm", limits::pillow_height_mm), 1000.0);
-    subjects.emplace(subject.id, subject);
-  }
-  return subjects;
+  return rows_by_id(table, "subject_id", subject_of);
 }
 
-std::map<std::string, Mattress> read_mattresses(const std::filesystem::path& path) {
+std::map<std::string, TableRow<Mattress>> read_mattresses(const std::filesystem::path& path) {
   const TableFile table(path,
                         {"mattress_id", "name", "firmness", "thickness_mm", "material", "age_years",
                          "curve", "curve_kind", "shear_kn_per_m"},
                         1);
-  std::map<std::string, Mattress> mattresses;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    Mattress mattress;
-    mattress.id = new_id(table, row, "mattress_id", mattresses);
-    mattress.name = table.text(row, "name");
-    mattress.firmness = table.number(row, "firmness", limits::firmness);
-    mattress.thickness_m = scaled(table.number(row, "thickness_mm", limits::thickness_mm), 1000.0);
-    mattress.material = table.text(row, "material");
-    mattress.age_years = table.number(row, "age_years", limits::mattress_age_years);
-    mattress.shear_n_per_m =
-        scaled(table.number(row, "shear_kn_per_m", limits::shear_kn_per_m), 0.001);
-    const std::string& kind = table.text(row, "curve_kind");
-    if (!kind.empty()) {
-      const auto named = curve_kind_named(kind);
-      if (!named) {
-        table.refuse(row, "curve_kind", "uniform, disc_203mm or platen_344mm",
-                     "see how the curve was measured");
-      }
-      mattress.curve_kind = *named;
-    }
-    const std::filesystem::path curve = path_in_study(table, row, "curve");
-    if (!curve.empty()) mattress.curve = read_curve(curve);
-    mattresses.emplace(mattress.id, mattress);
-  }
-  return mattresses;
+  return rows_by_id(table, "mattress_id", mattress_of);
 }
 
-std::map<std::string, MatEntry> read_mats(const std::filesystem::path& path) {
+std::map<std::string, TableRow<MatEntry>> read_mats(const std::filesystem::path& path) {
   const TableFile table(path,
                         {"mat_id", "rows", "cols", "row_pitch_mm", "col_pitch_mm", "head_end",
                          "view", "units", "calibration"},
                         1);
-  std::map<std::string, MatEntry> mats;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    MatEntry mat;
-    mat.read.source = "mats.csv";
-    mat.read.rows = table.whole_number(row, "rows", limits::grid_lines);
-    mat.read.cols = table.whole_number(row, "cols", limits::grid_lines);
-    mat.read.row_pitch_m = scaled(table.number(row, "row_pitch_mm", limits::pitch_mm), 1000.0);
-    mat.read.col_pitch_m = scaled(table.number(row, "col_pitch_mm", limits::pitch_mm), 1000.0);
-    const std::string& head_end = table.text(row, "head_end");
-    mat.read.head_end = head_end_named(head_end);
-    if (!head_end.empty() && !mat.read.head_end) {
-      table.refuse(row, "head_end", "first_row, last_row, first_col, last_col or unknown",
-                   "leave it empty where it is not known");
-    }
-    const std::string& view = table.text(row, "view");
-    mat.read.view = view_named(view);
-    if (!view.empty() && !mat.read.view) {
-      table.refuse(row, "view", "above, below or unknown", "leave it empty where it is not known");
-    }
-    const std::string& units = table.text(row, "units");
-    mat.read.unit = pressure_unit_named(units);
-    if (!units.empty() && !mat.read.unit) {
-      table.refuse(row, "units", "mmHg, kPa or raw", "leave it empty where it is not known");
-    }
-    mat.profile = path_in_study(table, row, "calibration").string();
-    mats.emplace(new_id(table, row, "mat_id", mats), mat);
-  }
-  return mats;
+  return rows_by_id(table, "mat_id", mat_of);
 }
 
 }  // namespace matfit

@@ -55,12 +55,13 @@ TEST(Study, reads_all_tables_and_gives_entries_in_order) {
   EXPECT_EQ(study.entries[0].recording_id, "first");
   EXPECT_EQ(study.entries[1].posture, Posture::left);
   EXPECT_EQ(study.entries[1].mattress_id, "");
-  EXPECT_FALSE(study.subjects.at("P2").mass_kg.has_value());
-  EXPECT_THAT(study.subjects.at("P1").pain_sites, ElementsAre("hip", "neck"));
-  EXPECT_EQ(study.subjects.at("P1").pregnant, false);
-  ASSERT_EQ(study.mattresses.at("M1").curve.size(), 2U);
-  EXPECT_DOUBLE_EQ(study.mattresses.at("M1").curve[1].indentation_m, 0.025);
-  EXPECT_DOUBLE_EQ(study.mattresses.at("M1").curve[1].pressure_pa, 2000.0);
+  EXPECT_FALSE(study.entries[1].subject->mass_kg.has_value());
+  EXPECT_THAT(study.entries[0].subject->pain_sites, ElementsAre("hip", "neck"));
+  EXPECT_EQ(study.entries[0].subject->pregnant, false);
+  const std::vector<CurvePoint>& curve = study.entries[0].mattress->curve;
+  ASSERT_EQ(curve.size(), 2U);
+  EXPECT_DOUBLE_EQ(curve[1].indentation_m, 0.025);
+  EXPECT_DOUBLE_EQ(curve[1].pressure_pa, 2000.0);
 }
 
 TEST(Study, wins_over_the_file_and_leaves_the_rest_to_it) {
@@ -117,14 +118,24 @@ TEST(Study, is_refused_as_a_whole_for_headers_and_ids) {
   EXPECT_THAT(usage_error_of([&] { folder.read(); }), HasSubstr("'shoe_size'"));
   folder.write("subjects.csv", "subject_id\nP1\nP1\n");
   EXPECT_THAT(usage_error_of([&] { folder.read(); }), HasSubstr("twice"));
+  folder.write("recordings.csv", "recording_id,path,subject_id,mattress_id\na b,a.h5,,\n");
+  folder.write("subjects.csv", "subject_id\nP1\n");
+  EXPECT_THAT(usage_error_of([&] { folder.read(); }),
+              AllOf(HasSubstr("column recording_id"), HasSubstr("'a b'")));
 }
 
 TEST(Study, names_the_cell_that_is_wrong) {
-  StudyFolder folder;
-  const auto spoilt = [&](const std::string& table, const std::string& text) {
-    StudyFolder other;
-    other.write(table, text);
-    return input_error_of([&] { other.read(); });
+  // The one entry that the wrong cell concerns says so when it is read.
+  const auto spoilt = [](const std::string& table, const std::string& text) {
+    StudyFolder folder;
+    folder.write(table, text);
+    std::string said;
+    for (const StudyEntry& entry : folder.read().entries) {
+      if (!entry.fault) continue;
+      EXPECT_EQ(said, "");
+      said = input_error_of([&] { read_entry(entry); });
+    }
+    return said;
   };
   EXPECT_THAT(spoilt("subjects.csv", "subject_id,stature_cm\nP1,1.80\nP2,\n"),
               AllOf(HasSubstr("subjects.csv: line 2, column stature_cm"), HasSubstr("cm, not m")));
@@ -136,17 +147,24 @@ TEST(Study, names_the_cell_that_is_wrong) {
               AllOf(HasSubstr("curve.csv: line 4"), HasSubstr("of the point before")));
   EXPECT_THAT(spoilt("mats.csv", "mat_id,view\ngrid,under\n"), HasSubstr("above, below"));
   EXPECT_THAT(spoilt("mats.csv", "mat_id,rows\ngrid,2.5\n"), HasSubstr("a whole number"));
-  EXPECT_THAT(spoilt("recordings.csv", "recording_id,path,subject_id,mattress_id\na b,a.h5,,\n"),
-              AllOf(HasSubstr("column recording_id"), HasSubstr("'a b'")));
   EXPECT_THAT(
       spoilt("recordings.csv", "recording_id,path,subject_id,mattress_id,posture\na,a.h5,,,back\n"),
       HasSubstr("'back'"));
 }
 
+TEST(Study, with_a_wrong_cell_loses_only_the_recordings_that_it_concerns) {
+  StudyFolder folder;
+  folder.write("subjects.csv", "subject_id,mass_kg\nP1,heavy\nP2,80\n");
+  const Study study = folder.read();
+  EXPECT_THAT(input_error_of([&] { read_entry(study.entries[0]); }), HasSubstr("'heavy'"));
+  EXPECT_EQ(read_entry(study.entries[1]).subject->mass_kg, 80.0);
+}
+
 TEST(Study, does_not_leave_its_folder_by_a_relative_path) {
   StudyFolder folder;
   folder.write("recordings.csv", "recording_id,path,subject_id,mattress_id\nx,sub/../../o.h5,,\n");
-  EXPECT_THAT(input_error_of([&] { folder.read(); }), HasSubstr("inside the study folder"));
+  EXPECT_THAT(input_error_of([&] { read_entry(folder.read().entries[0]); }),
+              HasSubstr("inside the study folder"));
   folder.write("recordings.csv", "recording_id,path,subject_id,mattress_id\nx,/nowhere/o.h5,,\n");
   EXPECT_EQ(folder.read().entries[0].path, "/nowhere/o.h5");
 }
@@ -166,7 +184,7 @@ TEST(Study, takes_other_tables_in_place_of_its_own) {
   const auto subjects =
       write_file(elsewhere.path() / "s.csv", "subject_id,mass_kg\nP1,99\nP2,88\n");
   const Study study = read_study(folder.path(), subjects);
-  EXPECT_EQ(study.subjects.at("P1").mass_kg, 99.0);
+  EXPECT_EQ(study.entries[0].subject->mass_kg, 99.0);
   EXPECT_THAT(usage_error_of([&] { read_study(folder.path(), elsewhere.path() / "no.csv"); }),
               HasSubstr("no.csv"));
 }
