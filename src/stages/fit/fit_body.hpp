@@ -13,7 +13,7 @@ namespace matfit {
 
 struct FitBodyOptions {
   double pitch_relative_sd = 0.03;  // of the mat's cell pitch, where its documents leave it open
-  int max_iterations = 40;
+  int max_iterations = 150;
 };
 
 // Landmarks of the lying body, found by least squares of a body template (soft capsules of pressure

@@ -177,10 +177,14 @@ Situation situation_of(const RecordingResult& recording, const Guidance& guidanc
   const bool on_side = s.postures.contains(Posture::left) || s.postures.contains(Posture::right);
   if (s.pillow_height_m && on_side) {
     s.findings.insert(Finding::pillow_estimated);
-    if (s.given_pillow_height_m && *s.given_pillow_height_m < s.pillow_height_m->ci95_low) {
+    // The advice speaks in whole centimetres: what rounds into the interval lies in it.
+    constexpr double rounding_m = 0.005;
+    const Estimate& likely = *s.pillow_height_m;
+    const std::optional<double>& given = s.given_pillow_height_m;
+    if (given && *given < likely.ci95_low - rounding_m) {
       s.findings.insert(Finding::pillow_too_low);
     }
-    if (s.given_pillow_height_m && *s.given_pillow_height_m > s.pillow_height_m->ci95_high) {
+    if (given && *given > likely.ci95_high + rounding_m) {
       s.findings.insert(Finding::pillow_too_high);
     }
   }

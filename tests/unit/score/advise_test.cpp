@@ -144,6 +144,19 @@ TEST(AdviceFor, PillowHeightComesAsAnIntervalForTheBuild) {
               HasSubstr("lies within"));
 }
 
+TEST(AdviceFor, APillowThatRoundsIntoTheIntervalIsNotCalledWrong) {
+  Subject subject = man();
+  const Estimate likely = *pillow_height(subject, shipped_guidance().thresholds.pillow);
+  const auto text_at = [&](double height_m) {
+    subject.pillow_height_m = height_m;
+    return given(advice(assessed_recording({straight_side_bout()}, subject)), "P8")->text;
+  };
+  EXPECT_THAT(text_at(likely.ci95_low - 0.004), HasSubstr("lies within"));
+  EXPECT_THAT(text_at(likely.ci95_low - 0.011), HasSubstr("take a higher one"));
+  EXPECT_THAT(text_at(likely.ci95_high + 0.004), HasSubstr("lies within"));
+  EXPECT_THAT(text_at(likely.ci95_high + 0.011), HasSubstr("take a lower one"));
+}
+
 TEST(AdviceFor, WhatHurtsBringsItsOwnAdvice) {
   Subject subject;
   subject.pain_sites = {"lower back"};
