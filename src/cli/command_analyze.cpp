@@ -5,6 +5,7 @@
 #include "pipeline/gather.hpp"
 #include "pipeline/knowledge.hpp"
 #include "pipeline/results_folder.hpp"
+#include "stages/acquire/sha256.hpp"
 #include "types/error.hpp"
 
 #include <fmt/chrono.h>
@@ -46,6 +47,7 @@ class AnalyzeCommand final : public Command {
   void setup() override {
     if (out_.empty()) throw UsageError("analyze: --out DIR is missing: where to put the results");
     formats_to_write_ = result_formats_named(formats_);
+    if (!jobs_) jobs_ = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   }
 
   int run(const CommandContext& context, Terminal& terminal) override {
@@ -53,11 +55,10 @@ class AnalyzeCommand final : public Command {
     const auto clock_start = std::chrono::steady_clock::now();
     const std::vector<StudyEntry> entries = gather(terminal);
     const Knowledge known = load_knowledge(context.calibration);
-    ResultsFolder folder(out_, formats_to_write_);
+    const ResultsFolder folder(out_, formats_to_write_, entries);
 
     BatchOptions batch;
-    batch.jobs =
-        jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    batch.jobs = *jobs_;
     batch.store = [&folder](const RecordingResult& result) { folder.store(result); };
     batch.finished = [&terminal](const BatchItem& item, std::size_t done, std::size_t total) {
       if (item.failure) terminal.error(item.failure->message);
@@ -70,6 +71,9 @@ class AnalyzeCommand final : public Command {
     run.command_line = context.command_line;
     run.effective_options = context.effective_options;
     run.knowledge = known.files;
+    for (const fs::path& table : tables_of(request())) {
+      run.tables.push_back({table.string(), sha256_of_file(table)});
+    }
     run.started_utc = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                                   fmt::gmtime(std::chrono::system_clock::to_time_t(started)));
     run.threads = batch.jobs;
@@ -88,13 +92,17 @@ class AnalyzeCommand final : public Command {
   }
 
  private:
-  std::vector<StudyEntry> gather(Terminal& terminal) const {
+  EntryRequest request() const {
     EntryRequest request;
     request.read = read_flags_.values();
     if (subjects_) request.subjects_csv = *subjects_;
     if (mattresses_) request.mattresses_csv = *mattresses_;
     for (const std::string& path : paths_) request.paths.emplace_back(path);
-    FoundEntries found = gather_entries(request);
+    return request;
+  }
+
+  std::vector<StudyEntry> gather(Terminal& terminal) const {
+    FoundEntries found = gather_entries(request());
     for (const std::string& skipped : found.skipped) terminal.warning("skipped " + skipped);
     if (found.entries.empty()) {
       throw UsageError(fmt::format("{}: holds no recording; see matfit formats", paths_.front()));

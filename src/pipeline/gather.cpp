@@ -61,4 +61,19 @@ FoundEntries gather_entries(const EntryRequest& request) {
   return all;
 }
 
+std::vector<std::filesystem::path> tables_of(const EntryRequest& request) {
+  std::vector<std::filesystem::path> tables;
+  const auto add = [&tables](const std::filesystem::path& path) {
+    if (std::filesystem::is_regular_file(path)) tables.push_back(path);
+  };
+  for (const std::filesystem::path& path : request.paths) {
+    if (!is_study(path)) continue;
+    add(path / "recordings.csv");
+    add(request.subjects_csv.value_or(path / "subjects.csv"));
+    add(request.mattresses_csv.value_or(path / "mattresses.csv"));
+    add(path / "mats.csv");
+  }
+  return tables;
+}
+
 }  // namespace matfit

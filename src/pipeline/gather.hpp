@@ -18,7 +18,10 @@ struct EntryRequest {
 };
 
 // The entries of all paths in the order given, and "PATH: REASON" of what stood beside them.
-// InputError or UsageError where a path or a table is wrong, or two recordings have one id.
+// UsageError where a table is wrong as a whole or two recordings have one id.
 FoundEntries gather_entries(const EntryRequest& request);
+
+// The tables that gather_entries reads for it: of the study folders, or in their place.
+std::vector<std::filesystem::path> tables_of(const EntryRequest& request);
 
 }  // namespace matfit

@@ -22,6 +22,34 @@ bool is_own(const fs::path& name) {
   return std::find(own_entries.begin(), own_entries.end(), name.string()) != own_entries.end();
 }
 
+// Whether an earlier run ended here: only then are the files of these names ours to remove.
+bool holds_a_run(const fs::path& folder) {
+  if (!fs::is_regular_file(folder / "run.json")) return false;
+  try {
+    read_run_json(folder / "run.json");
+    return true;
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
+bool is_inside(const fs::path& path, const fs::path& folder) {
+  const fs::path relative = fs::weakly_canonical(path).lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+void remove_files(const fs::path& folder, const std::vector<std::string>& extensions) {
+  if (!fs::is_directory(folder)) return;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string extension = entry.path().extension().string();
+    if (std::find(extensions.begin(), extensions.end(), extension) != extensions.end()) {
+      files.push_back(entry.path());
+    }
+  }
+  for (const fs::path& file : files) fs::remove(file);
+}
+
 }  // namespace
 
 ResultFormats result_formats_named(const std::vector<std::string>& words) {
@@ -43,24 +71,31 @@ ResultFormats result_formats_named(const std::vector<std::string>& words) {
   return formats;
 }
 
-ResultsFolder::ResultsFolder(fs::path folder, ResultFormats formats)
+ResultsFolder::ResultsFolder(fs::path folder, ResultFormats formats,
+                             const std::vector<StudyEntry>& inputs)
     : folder_(std::move(folder)), formats_(formats) {
+  const auto refuse = [this](const std::string& why) {
+    throw UsageError(
+        fmt::format("--out {}: {}; name an empty or new folder", folder_.string(), why));
+  };
   std::error_code fault;
   fs::create_directories(folder_, fault);
-  if (!fs::is_directory(folder_)) {
-    throw UsageError(fmt::format("--out {}: cannot be made a folder: {}", folder_.string(),
-                                 fault ? fault.message() : "a file is in the way"));
-  }
-  std::vector<fs::path> stale;
-  for (const auto& entry : fs::directory_iterator(folder_)) {
-    if (!is_own(entry.path().filename())) {
-      throw UsageError(fmt::format(
-          "--out {}: holds '{}', which is not a result of matfit; name an empty or new folder",
-          folder_.string(), entry.path().filename().string()));
+  if (!fs::is_directory(folder_)) refuse(fault ? fault.message() : "a file is in the way");
+  const fs::path canonical = fs::canonical(folder_);
+  for (const StudyEntry& input : inputs) {
+    if (is_inside(input.path, canonical)) {
+      refuse(fmt::format("the recording {} lies in it", input.path.string()));
     }
-    stale.push_back(entry.path());
   }
-  for (const fs::path& path : stale) fs::remove_all(path);
+  if (fs::is_empty(folder_)) return;
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    const std::string name = entry.path().filename().string();
+    if (!is_own(name)) refuse(fmt::format("holds '{}', which is not a result of matfit", name));
+  }
+  if (!holds_a_run(folder_)) refuse("is not empty and holds no finished run of matfit");
+  remove_files(folder_, {".json", ".csv", ".html"});
+  remove_files(folder_ / "reports", {".html"});
+  remove_files(folder_ / "recordings", {".json", ".h5"});
 }
 
 void ResultsFolder::store(const RecordingResult& result) const {

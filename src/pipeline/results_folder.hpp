@@ -23,9 +23,10 @@ ResultFormats result_formats_named(const std::vector<std::string>& words);
 // The results folder of one run: files of a recording as it finishes, the study's at the end.
 class ResultsFolder {
  public:
-  // Clears an earlier run's files out of the folder; UsageError where the folder holds something
-  // else, so that nothing of the user's is lost.
-  ResultsFolder(std::filesystem::path folder, ResultFormats formats);
+  // Clears an earlier run's files out of the folder. UsageError where the folder holds anything
+  // else or one of the inputs, so that nothing of the user's is lost.
+  ResultsFolder(std::filesystem::path folder, ResultFormats formats,
+                const std::vector<StudyEntry>& inputs = {});
 
   // Safe from several threads.
   void store(const RecordingResult& result) const;

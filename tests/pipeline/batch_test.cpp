@@ -103,10 +103,24 @@ TEST(ResultsFolder, RefusesAFolderThatHoldsSomethingElse) {
 
 TEST(ResultsFolder, ClearsWhatAnEarlierRunLeft) {
   const test::TemporaryFolder folder;
+  ResultsFolder(folder.path(), result_formats_named({"json"})).finish({}, {});
   fs::create_directories(folder.path() / "recordings");
   std::ofstream(folder.path() / "recordings/old.json") << "{}";
   const ResultsFolder cleared(folder.path(), result_formats_named({"json"}));
   EXPECT_FALSE(fs::exists(folder.path() / "recordings/old.json"));
+  EXPECT_FALSE(fs::exists(folder.path() / "run.json"));
+}
+
+TEST(ResultsFolder, NeverTouchesRecordingsThatOnlyShareAName) {
+  const test::TemporaryFolder folder;
+  fs::create_directories(folder.path() / "recordings");
+  std::ofstream(folder.path() / "recordings/mine.h5") << "precious";
+  EXPECT_THROW(ResultsFolder(folder.path(), result_formats_named({"json"})), UsageError);
+  StudyEntry input;
+  input.path = folder.path() / "recordings/mine.h5";
+  ResultsFolder(folder.path() / "out", result_formats_named({"json"})).finish({}, {});
+  EXPECT_THROW(ResultsFolder(folder.path(), result_formats_named({"json"}), {input}), UsageError);
+  EXPECT_TRUE(fs::exists(input.path));
 }
 
 TEST(ResultFormats, AnUnknownWordIsRefused) {

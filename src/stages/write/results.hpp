@@ -59,6 +59,11 @@ struct RunInput {
   std::string sha256;
 };
 
+struct RunTable {
+  std::string path;
+  std::string sha256;
+};
+
 // How a run came about: the content of run.json.
 struct RunInfo {
   std::string study;  // title of the index page; empty: "Sleep study"
@@ -66,6 +71,7 @@ struct RunInfo {
   std::vector<std::string> command_line;
   std::vector<std::pair<std::string, std::string>> effective_options;
   std::vector<RunInput> inputs;                                // in input order, failed ones too
+  std::vector<RunTable> tables;                                // of the studies
   std::vector<std::pair<std::string, std::string>> knowledge;  // file or model -> id or SHA-256
   std::vector<std::string> recording_ids;                      // analysed, in input order
   std::vector<RecordingFailure> failures;

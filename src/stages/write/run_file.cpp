@@ -33,6 +33,8 @@ void write_run_json(const RunInfo& run, const std::filesystem::path& path) {
                       {"format", i.format},
                       {"sha256", i.sha256}});
   }
+  ordered_json tables = ordered_json::array();
+  for (const RunTable& t : run.tables) tables.push_back({{"path", t.path}, {"sha256", t.sha256}});
   ordered_json failures = ordered_json::array();
   for (const RecordingFailure& f : run.failures) {
     failures.push_back(
@@ -45,6 +47,7 @@ void write_run_json(const RunInfo& run, const std::filesystem::path& path) {
                             {"command", run.command_line},
                             {"options", json_of(run.effective_options)},
                             {"inputs", inputs},
+                            {"tables", tables},
                             {"knowledge", json_of(run.knowledge)},
                             {"recordings", run.recording_ids},
                             {"failures", failures},
@@ -79,6 +82,9 @@ RunInfo read_run_json(const std::filesystem::path& path) {
   for (const JsonNode& i : root.at("inputs").items()) {
     run.inputs.push_back({i.at("recording_id").text(), i.at("path").text(), i.at("format").text(),
                           i.at("sha256").text()});
+  }
+  for (const JsonNode& t : root.at("tables").items()) {
+    run.tables.push_back({t.at("path").text(), t.at("sha256").text()});
   }
   run.knowledge = pairs_of(root.at("knowledge"));
   for (const JsonNode& id : root.at("recordings").items()) run.recording_ids.push_back(id.text());
