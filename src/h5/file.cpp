@@ -83,20 +83,29 @@ Dataset File::dataset(const std::string& name) const {
   return Dataset(Handle(file_.id(), H5Fclose), std::move(opened), path_, name);
 }
 
-std::optional<std::string> File::text_attribute(const std::string& object, const char* name) const {
-  const LibraryLock lock;
+std::optional<File::OpenAttribute> File::open_attribute(const std::string& object,
+                                                        const char* name) const {
   const std::string where = object + "@" + name;
   const Handle owner = open_object(object);
   if (checked(H5Aexists(owner.id(), name), path_, where, "the attribute cannot be read") == 0) {
     return std::nullopt;
   }
-  const Handle attribute(checked(H5Aopen(owner.id(), name, H5P_DEFAULT), path_, where,
-                                 "the attribute cannot be opened"),
-                         H5Aclose);
-  const Handle type(checked(H5Aget_type(attribute.id()), path_, where, "the type cannot be read"),
-                    H5Tclose);
-  const Handle space(
-      checked(H5Aget_space(attribute.id()), path_, where, "the shape cannot be read"), H5Sclose);
+  Handle attribute(checked(H5Aopen(owner.id(), name, H5P_DEFAULT), path_, where,
+                           "the attribute cannot be opened"),
+                   H5Aclose);
+  Handle type(checked(H5Aget_type(attribute.id()), path_, where, "the type cannot be read"),
+              H5Tclose);
+  Handle space(checked(H5Aget_space(attribute.id()), path_, where, "the shape cannot be read"),
+               H5Sclose);
+  return OpenAttribute{std::move(attribute), std::move(type), std::move(space)};
+}
+
+std::optional<std::string> File::text_attribute(const std::string& object, const char* name) const {
+  const LibraryLock lock;
+  const std::string where = object + "@" + name;
+  const std::optional<OpenAttribute> opened = open_attribute(object, name);
+  if (!opened) return std::nullopt;
+  const auto& [attribute, type, space] = *opened;
   if (H5Tget_class(type.id()) != H5T_STRING || H5Sget_simple_extent_npoints(space.id()) != 1) {
     throw Error(path_, where, "the attribute is not one text");
   }
@@ -124,17 +133,9 @@ std::optional<std::string> File::text_attribute(const std::string& object, const
 std::optional<double> File::number_attribute(const std::string& object, const char* name) const {
   const LibraryLock lock;
   const std::string where = object + "@" + name;
-  const Handle owner = open_object(object);
-  if (checked(H5Aexists(owner.id(), name), path_, where, "the attribute cannot be read") == 0) {
-    return std::nullopt;
-  }
-  const Handle attribute(checked(H5Aopen(owner.id(), name, H5P_DEFAULT), path_, where,
-                                 "the attribute cannot be opened"),
-                         H5Aclose);
-  const Handle type(checked(H5Aget_type(attribute.id()), path_, where, "the type cannot be read"),
-                    H5Tclose);
-  const Handle space(
-      checked(H5Aget_space(attribute.id()), path_, where, "the shape cannot be read"), H5Sclose);
+  const std::optional<OpenAttribute> opened = open_attribute(object, name);
+  if (!opened) return std::nullopt;
+  const auto& [attribute, type, space] = *opened;
   const H5T_class_t kind = H5Tget_class(type.id());
   if ((kind != H5T_INTEGER && kind != H5T_FLOAT) || H5Sget_simple_extent_npoints(space.id()) != 1) {
     throw Error(path_, where, "the attribute is not one number");

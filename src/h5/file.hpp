@@ -53,6 +53,12 @@ class File {
   File(Handle file, std::filesystem::path path);
   bool has_object(const std::string& name, int kind) const;
   Handle open_object(const std::string& name) const;
+  struct OpenAttribute {
+    Handle attribute;
+    Handle type;
+    Handle space;
+  };
+  std::optional<OpenAttribute> open_attribute(const std::string& object, const char* name) const;
   void write_scalar(const std::string& object, const char* name, Identifier type,
                     const void* value);
 

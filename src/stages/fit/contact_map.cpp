@@ -93,8 +93,13 @@ Eigen::ArrayXXd blurred(const Eigen::ArrayXXd& map, double row_pitch_m, double c
 }
 
 double sampled(const Eigen::ArrayXXd& map, const ContactMap& of, const Eigen::Vector2d& point_m) {
-  const double r = point_m.y() / of.row_pitch_m - 0.5;
-  const double c = point_m.x() / of.col_pitch_m - 0.5;
+  return sampled(map, of.row_pitch_m, of.col_pitch_m, point_m);
+}
+
+double sampled(const Eigen::ArrayXXd& map, double row_pitch_m, double col_pitch_m,
+               const Eigen::Vector2d& point_m) {
+  const double r = point_m.y() / row_pitch_m - 0.5;
+  const double c = point_m.x() / col_pitch_m - 0.5;
   const auto r0 = static_cast<Eigen::Index>(std::floor(r));
   const auto c0 = static_cast<Eigen::Index>(std::floor(c));
   const double fr = r - static_cast<double>(r0);

@@ -41,6 +41,8 @@ Eigen::ArrayXXd blurred(const Eigen::ArrayXXd& map, double row_pitch_m, double c
                         double sigma_m);
 
 // Bilinear between cell centres; 0 outside the mat.
+double sampled(const Eigen::ArrayXXd& map, double row_pitch_m, double col_pitch_m,
+               const Eigen::Vector2d& point_m);
 double sampled(const Eigen::ArrayXXd& map, const ContactMap& of, const Eigen::Vector2d& point_m);
 
 }  // namespace matfit

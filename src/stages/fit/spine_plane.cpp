@@ -1,5 +1,7 @@
 #include "stages/fit/spine_plane.hpp"
 
+#include "stages/fit/contact_map.hpp"
+
 #include "stages/fit/spine_shape.hpp"
 
 #include <algorithm>
@@ -17,20 +19,6 @@ constexpr double faint_pa = 150.0;
 // How far the middle of the load leaves open where the spine lies behind it.
 constexpr double dorsal_sd_m = 0.025;
 
-double bilinear(const Eigen::ArrayXXd& map, const MatGeometry& g, const Eigen::Vector2d& p) {
-  const double r = p.y() / g.row_pitch_m - 0.5;
-  const double c = p.x() / g.col_pitch_m - 0.5;
-  const auto r0 = static_cast<Eigen::Index>(std::floor(r));
-  const auto c0 = static_cast<Eigen::Index>(std::floor(c));
-  const double fr = r - static_cast<double>(r0);
-  const double fc = c - static_cast<double>(c0);
-  const auto at = [&](Eigen::Index i, Eigen::Index j) {
-    return i >= 0 && j >= 0 && i < map.rows() && j < map.cols() ? map(i, j) : 0.0;
-  };
-  return (1 - fr) * ((1 - fc) * at(r0, c0) + fc * at(r0, c0 + 1)) +
-         fr * ((1 - fc) * at(r0 + 1, c0) + fc * at(r0 + 1, c0 + 1));
-}
-
 }  // namespace
 
 LoadMiddle load_middle(const PressureField& field, const TrunkAxis& axis, double along_m,
@@ -43,8 +31,9 @@ LoadMiddle load_middle(const PressureField& field, const TrunkAxis& axis, double
     double moment = 0.0;
     for (int i = -steps; i <= steps; ++i) {
       const double offset = reach_m * i / steps;
-      const double load = std::max(0.0, bilinear(field.pressure_pa, field.geometry,
-                                                 axis.point(along_m, found.across_m + offset)));
+      const double load = std::max(
+          0.0, sampled(field.pressure_pa, field.geometry.row_pitch_m, field.geometry.col_pitch_m,
+                       axis.point(along_m, found.across_m + offset)));
       sum += load;
       moment += load * offset;
     }
