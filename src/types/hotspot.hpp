@@ -14,7 +14,10 @@ struct Hotspot {
   double peak_pa = 0.0;
   double ppi_pa = 0.0;       // highest mean over a connected 9-10 cm2
   double ppi_area_m2 = 0.0;  // the area really used
-  double area_m2 = 0.0;      // of the hotspot, above its threshold
+  // Of the cells about the peak whose steepest way up leads to it and whose smoothed pressure is
+  // above half its prominence: below the peak by half of what it stands over the saddle to a higher
+  // one, or over contact for the highest. Hotspots do not overlap.
+  double area_m2 = 0.0;
   double gradient_pa_per_m = 0.0;
   double dose_pa_s = 0.0;   // integral of max(0, p - p0) over the time
   double duration_s = 0.0;  // time above p0
@@ -28,8 +31,8 @@ struct PressureSummary {
   double cv = 0.0;  // coefficient of variation over loaded cells
   double load_n = 0.0;
   double threshold_pa = 0.0;  // what counts as loaded
-  std::map<std::string, double>
-      region_load_share;  // "head", "shoulders", "lumbar", "pelvis", "legs"
+  // "head", "shoulders", "lumbar", "pelvis", "legs", "other"; sums to 1 where not empty.
+  std::map<std::string, double> region_load_share;
 };
 
 }  // namespace matfit

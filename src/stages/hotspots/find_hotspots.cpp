@@ -1,5 +1,6 @@
 #include "stages/hotspots/find_hotspots.hpp"
 
+#include "numeric/statistics.hpp"
 #include "stages/hotspots/contact.hpp"
 #include "stages/hotspots/peak_position.hpp"
 #include "stages/hotspots/peak_pressure_index.hpp"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -23,8 +25,10 @@ struct Found {
   PeakPressureIndex index;
 };
 
-// Steepest change of pressure from a cell among `cells` to one of its eight neighbours, Pa/m.
-double steepest_gradient(const PressureField& field, const std::vector<Eigen::Index>& cells) {
+// Steepest change of pressure from a cell among `cells` to one of its eight neighbours marked in
+// `own`, Pa/m.
+double steepest_gradient(const PressureField& field, const CellMask& own,
+                         const std::vector<Eigen::Index>& cells) {
   const MatGeometry& g = field.geometry;
   double steepest = 0.0;
   for (const Eigen::Index i : cells) {
@@ -33,7 +37,7 @@ double steepest_gradient(const PressureField& field, const std::vector<Eigen::In
     for (int y = std::max(r - 1, 0); y <= std::min(r + 1, g.rows - 1); ++y) {
       for (int x = std::max(c - 1, 0); x <= std::min(c + 1, g.cols - 1); ++x) {
         const double apart_m = std::hypot((y - r) * g.row_pitch_m, (x - c) * g.col_pitch_m);
-        if (apart_m == 0.0 || field.repaired(y, x) || field.repaired(r, c)) continue;
+        if (apart_m == 0.0 || !own(y, x) || field.repaired(y, x) || field.repaired(r, c)) continue;
         const double change_pa = std::abs(field.pressure_pa(y, x) - field.pressure_pa(r, c));
         steepest = std::max(steepest, change_pa / apart_m);
       }
@@ -42,16 +46,19 @@ double steepest_gradient(const PressureField& field, const std::vector<Eigen::In
   return steepest;
 }
 
-// The highest sound cell among `cells`; -1 where all are repaired.
-Eigen::Index highest_sound(const PressureField& field, const std::vector<Eigen::Index>& cells) {
-  const int cols = field.geometry.cols;
+// The highest sound cell among `cells` within `reach_m` of `peak`; -1 where all are repaired.
+Eigen::Index highest_sound(const PressureField& field, const std::vector<Eigen::Index>& cells,
+                           const Peak& peak, double reach_m) {
+  const MatGeometry& g = field.geometry;
+  const auto pressure = [&](Eigen::Index i) { return field.pressure_pa(i / g.cols, i % g.cols); };
   Eigen::Index best = -1;
   for (const Eigen::Index i : cells) {
-    if (field.repaired(i / cols, i % cols)) continue;
-    if (best < 0 ||
-        field.pressure_pa(i / cols, i % cols) > field.pressure_pa(best / cols, best % cols)) {
-      best = i;
-    }
+    const auto row = static_cast<int>(i) / g.cols;
+    const auto col = static_cast<int>(i) % g.cols;
+    const double apart_m =
+        std::hypot((row - peak.row) * g.row_pitch_m, (col - peak.col) * g.col_pitch_m);
+    if (field.repaired(row, col) || apart_m > reach_m) continue;
+    if (best < 0 || pressure(i) > pressure(best)) best = i;
   }
   return best;
 }
@@ -65,22 +72,30 @@ std::vector<Found> peaks_of(const PressureField& field, const HotspotOptions& op
   const MatGeometry& g = field.geometry;
   const Eigen::ArrayXXd smooth = smoothed(field, options.smoothing_m);
   const double floor = contact_threshold_pa(field, options);
-  const std::vector<Peak> peaks = find_peaks(smooth, floor);
+  const Relief relief = find_peaks(smooth, floor);
+  const Eigen::ArrayXXi basin = basins_of_prominent(relief, options.least_prominence);
+  // Smoothing moves a maximum by about its width; further off lies another contact.
+  const double reach_m =
+      std::max(2.0 * options.smoothing_m, std::max(g.row_pitch_m, g.col_pitch_m));
   const double mean_pa = mean_above(field.pressure_pa, floor);
   std::vector<Found> found;
-  for (const Peak& peak : peaks) {
+  for (std::size_t k = 0; k < relief.peaks.size(); ++k) {
+    const Peak& peak = relief.peaks[k];
     if (peak.height < options.least_over_mean * mean_pa) break;
-    if (peak.prominence < options.least_prominence * peak.height) continue;
+    const auto label = static_cast<int>(k);
+    if (basin(peak.row, peak.col) != label) continue;  // not prominent
+    const CellMask own = basin == label || basin < 0;
     const std::vector<Eigen::Index> cells =
-        connected_above(smooth, peak.row, peak.col, peak.height - 0.5 * peak.prominence);
-    const Eigen::Index top = highest_sound(field, cells);
+        connected_above((basin == label).select(smooth, 0.0), peak.row, peak.col,
+                        peak.height - 0.5 * peak.prominence);
+    const Eigen::Index top = highest_sound(field, cells, peak, reach_m);
     if (top < 0) continue;
     const auto row = static_cast<int>(top) / g.cols;
     const auto col = static_cast<int>(top) % g.cols;
     Found f;
     f.over_mean = peak.height / mean_pa;
-    f.index =
-        peak_pressure_index(field, row, col, options.index_area_low_m2, options.index_area_high_m2);
+    f.index = peak_pressure_index(field, own, row, col, options.index_area_low_m2,
+                                  options.index_area_high_m2);
     const PeakPosition place = place_peak(field, peak.row, peak.col, 2.0 * options.smoothing_m);
     f.hotspot.position_m = place.position_m;
     f.hotspot.sd_m = place.sd_m;
@@ -88,7 +103,7 @@ std::vector<Found> peaks_of(const PressureField& field, const HotspotOptions& op
     f.hotspot.ppi_pa = f.index.mean_pa;
     f.hotspot.ppi_area_m2 = f.index.area_m2;
     f.hotspot.area_m2 = static_cast<double>(cells.size()) * g.cell_area_m2();
-    f.hotspot.gradient_pa_per_m = steepest_gradient(field, cells);
+    f.hotspot.gradient_pa_per_m = steepest_gradient(field, own, cells);
     found.push_back(std::move(f));
   }
   return found;
@@ -111,8 +126,20 @@ double mean_over(const PeakPressureIndex& index, const FrameBlock& block, Eigen:
   return sum / weight;
 }
 
+// The longest that a frame may count; unlimited where there is but one.
+double longest_frame_s(const PressureSeries& series, double intervals) {
+  std::vector<double> interval_s;
+  for (std::size_t i = 1; i < series.time_s.size(); ++i) {
+    interval_s.push_back(series.time_s[i] - series.time_s[i - 1]);
+  }
+  if (interval_s.empty()) return std::numeric_limits<double>::infinity();
+  return intervals * median(std::move(interval_s));
+}
+
 void add_doses(std::vector<Found>& found, const PressureSeries& series, const PostureBout& bout,
-               double threshold_pa) {
+               const HotspotOptions& options) {
+  const double threshold_pa = options.dose_threshold_pa;
+  const double longest_s = longest_frame_s(series, options.longest_frame_intervals);
   std::vector<double> pressure_pa(found.size(), 0.0);  // of the last valid frame
   bool any_valid = false;
   for (std::size_t first = bout.first_frame; first < bout.last_frame; first += frames_per_read) {
@@ -127,7 +154,7 @@ void add_doses(std::vector<Found>& found, const PressureSeries& series, const Po
         any_valid = true;
       }
       const double end_s = i + 1 < bout.last_frame ? series.time_s[i + 1] : bout.end_s;
-      const double lasts_s = std::max(0.0, end_s - series.time_s[i]);
+      const double lasts_s = std::clamp(end_s - series.time_s[i], 0.0, longest_s);
       if (!any_valid) continue;
       for (std::size_t h = 0; h < found.size(); ++h) {
         if (!(pressure_pa[h] > threshold_pa)) continue;
@@ -155,7 +182,7 @@ std::vector<Hotspot> find_hotspots(const PressureSeries& series, const PostureBo
     if (!named && found[i].over_mean < options.least_unnamed_over_mean) continue;
     if (static_cast<int>(kept.size()) < options.most_hotspots) kept.push_back(std::move(found[i]));
   }
-  add_doses(kept, series, bout, options.dose_threshold_pa);
+  add_doses(kept, series, bout, options);
   std::vector<Hotspot> hotspots;
   for (Found& f : kept) hotspots.push_back(std::move(f.hotspot));
   return hotspots;

@@ -27,6 +27,18 @@ struct HotspotOptions {
   // because published doses use it: as a limit of harm it is unsupported.
   double dose_threshold_pa = 32.0 * pa_per_mmhg;
 
+  // A frame counts for no longer than this many times the recording's usual (median) interval: one
+  // late or lost frame is bridged, over a longer gap nobody knows how the person lay.
+  double longest_frame_intervals = 3.0;
+
+  // How far from its middle the trunk carries load: half the bideltoid breadth lying on back or
+  // front, half the chest's or buttocks' depth on the side, of a heavy adult (ANSUR II, 95th
+  // percentile of men: 0.56 m, 0.30 m), the depth with 1 cm for the error of the middle.
+  double half_breadth_on_back_m = 0.28;
+  double half_depth_on_side_m = 0.16;
+  // Half a thigh's breadth (ANSUR II, thigh circumference of men 0.63 m, as a circle).
+  double half_breadth_of_thigh_m = 0.10;
+
   // A hotspot has a landmark's name when it lies within this many standard deviations of it, of
   // landmark and anatomical spread together.
   double name_gate_sd = 2.5;

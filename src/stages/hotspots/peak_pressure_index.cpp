@@ -11,13 +11,14 @@ namespace {
 
 // Cells in the order in which the area grows: the seed, then always the highest cell that shares a
 // side with the area (ties: the first in row-major order).
-std::vector<Eigen::Index> growth(const PressureField& field, int row, int col, std::size_t count) {
+std::vector<Eigen::Index> growth(const PressureField& field, const CellMask& own, int row, int col,
+                                 std::size_t count) {
   const MatGeometry& g = field.geometry;
   std::vector<Eigen::Index> taken;
   std::set<std::pair<double, Eigen::Index>> border;  // minus the pressure, index
   std::vector<bool> seen(static_cast<std::size_t>(g.cells()), false);
   const auto offer = [&](int r, int c) {
-    if (r < 0 || c < 0 || r >= g.rows || c >= g.cols) return;
+    if (r < 0 || c < 0 || r >= g.rows || c >= g.cols || !own(r, c)) return;
     const Eigen::Index i = r * g.cols + c;
     if (seen[static_cast<std::size_t>(i)]) return;
     seen[static_cast<std::size_t>(i)] = true;
@@ -39,8 +40,8 @@ std::vector<Eigen::Index> growth(const PressureField& field, int row, int col, s
 
 }  // namespace
 
-PeakPressureIndex peak_pressure_index(const PressureField& field, int row, int col,
-                                      double area_low_m2, double area_high_m2) {
+PeakPressureIndex peak_pressure_index(const PressureField& field, const CellMask& own, int row,
+                                      int col, double area_low_m2, double area_high_m2) {
   const double cell_m2 = field.geometry.cell_area_m2();
   constexpr double rounding = 1e-9;  // of a cell, so that nine cells of 1 cm2 are nine
   double cells_wanted = area_low_m2 / cell_m2;
@@ -52,7 +53,7 @@ PeakPressureIndex peak_pressure_index(const PressureField& field, int row, int c
   double sum = 0.0;
   double taken = 0.0;
   for (const Eigen::Index i :
-       growth(field, row, col, static_cast<std::size_t>(std::ceil(cells_wanted - rounding)))) {
+       growth(field, own, row, col, static_cast<std::size_t>(std::ceil(cells_wanted - rounding)))) {
     const double share = std::min(1.0, cells_wanted - taken);
     sum += share * field.pressure_pa(i / field.geometry.cols, i % field.geometry.cols);
     taken += share;

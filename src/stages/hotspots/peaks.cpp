@@ -69,7 +69,7 @@ Eigen::ArrayXXd smoothed(const PressureField& field, double sigma_m) {
   return (total > 1e-6).select(sum / total.max(1e-6), field.pressure_pa);
 }
 
-std::vector<Peak> find_peaks(const Eigen::ArrayXXd& map, double floor) {
+Relief find_peaks(const Eigen::ArrayXXd& map, double floor) {
   const Eigen::Index rows = map.rows();
   const Eigen::Index cols = map.cols();
   const auto value = [&](Eigen::Index i) { return map(i / cols, i % cols); };
@@ -82,15 +82,18 @@ std::vector<Peak> find_peaks(const Eigen::ArrayXXd& map, double floor) {
   constexpr Eigen::Index untouched = -1;
   std::vector<Eigen::Index> parent(static_cast<std::size_t>(map.size()), untouched);
   std::vector<Eigen::Index> peak_of(static_cast<std::size_t>(map.size()), untouched);
-  std::vector<Peak> peaks;
+  Relief relief{{}, Eigen::ArrayXXi::Constant(rows, cols, -1)};
+  std::vector<Peak>& peaks = relief.peaks;
   // From the top down: a cell without a higher neighbour opens a basin, one between two basins is
   // the saddle at which the lower one ends (Edelsbrunner's persistence).
   for (const Eigen::Index i : order) {
     parent[static_cast<std::size_t>(i)] = i;
     Eigen::Index own = untouched;
+    Eigen::Index uphill = untouched;
     visit_neighbours(rows, cols, i / cols, i % cols, [&](Eigen::Index r, Eigen::Index c) {
       const Eigen::Index n = r * cols + c;
       if (parent[static_cast<std::size_t>(n)] == untouched) return;
+      if (uphill == untouched || value(n) > value(uphill)) uphill = n;
       const Eigen::Index other = root_of(parent, n);
       if (own == untouched) {
         own = other;
@@ -100,19 +103,35 @@ std::vector<Peak> find_peaks(const Eigen::ArrayXXd& map, double floor) {
       if (own == other) return;
       auto& mine = peak_of[static_cast<std::size_t>(own)];
       auto& theirs = peak_of[static_cast<std::size_t>(other)];
-      const bool mine_ends = peaks[static_cast<std::size_t>(mine)].height <
-                             peaks[static_cast<std::size_t>(theirs)].height;
+      const bool mine_ends = mine > theirs;  // the lower peak was met later
       Peak& ending = peaks[static_cast<std::size_t>(mine_ends ? mine : theirs)];
       ending.prominence = ending.height - value(i);
+      ending.joins = static_cast<int>(mine_ends ? theirs : mine);
       if (mine_ends) mine = theirs;
       parent[static_cast<std::size_t>(other)] = own;
     });
-    if (own != untouched) continue;
+    int& basin = relief.basin(i / cols, i % cols);
+    if (own != untouched) {
+      basin = relief.basin(uphill / cols, uphill % cols);
+      continue;
+    }
+    basin = static_cast<int>(peaks.size());
     peak_of[static_cast<std::size_t>(i)] = static_cast<Eigen::Index>(peaks.size());
     peaks.push_back(
         {static_cast<int>(i / cols), static_cast<int>(i % cols), value(i), value(i) - floor});
   }
-  return peaks;
+  return relief;
+}
+
+Eigen::ArrayXXi basins_of_prominent(const Relief& relief, double least_prominence) {
+  std::vector<int> heir;  // a peak joins only a higher one, which stands before it
+  for (const Peak& peak : relief.peaks) {
+    const bool prominent = peak.joins < 0 || peak.prominence >= least_prominence * peak.height;
+    heir.push_back(prominent ? static_cast<int>(heir.size())
+                             : heir[static_cast<std::size_t>(peak.joins)]);
+  }
+  return relief.basin.unaryExpr(
+      [&](int basin) { return basin < 0 ? basin : heir[static_cast<std::size_t>(basin)]; });
 }
 
 std::vector<Eigen::Index> connected_above(const Eigen::ArrayXXd& map, int row, int col,

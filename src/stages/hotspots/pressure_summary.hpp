@@ -9,9 +9,8 @@
 namespace matfit {
 
 // Mean, peak, area, variation and load of one map. Mean, variation and area are of the cells above
-// the stated threshold, load of all; repaired cells count but are no peak. Shares of the load by
-// bands across the body's axis ("head", "shoulders", "lumbar", "pelvis", "legs") where the
-// landmarks that bound them are known; a hand beside the pelvis counts to the pelvis' band.
+// the stated threshold, load of all; repaired cells count but are no peak. Shares of the load are
+// those of load_share_by_region().
 PressureSummary summarise_pressure(const PressureField& field, const BodyFit& body, Posture posture,
                                    const HotspotOptions& options = {});
 

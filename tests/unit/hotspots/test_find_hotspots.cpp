@@ -103,6 +103,64 @@ TEST(FindHotspots, TheGradientIsThatOfTheFlank) {
   EXPECT_NEAR(spots[0].gradient_pa_per_m, 5 * kpa / sigma * std::exp(-0.5), 1200.0);
 }
 
+// A broad load and beside it a narrow one, higher but lower once smoothed.
+PressureField order_reversed_by_smoothing() {
+  return made_field({{{0.12, 0.40}, 6 * kpa, 0.045}, {{0.28, 0.40}, 12 * kpa, 0.016}}, 0.0125);
+}
+
+TEST(FindHotspots, NoneHasTheFiguresOfItsNeighbour) {
+  const auto spots = hotspots_of(order_reversed_by_smoothing());
+  ASSERT_EQ(spots.size(), 2U);
+  const Hotspot& narrow = spots[0];
+  const Hotspot& broad = spots[1];
+  EXPECT_NEAR(narrow.position_m.x(), 0.28, 0.01);
+  EXPECT_NEAR(broad.position_m.x(), 0.12, 0.01);
+  EXPECT_GT(narrow.peak_pa, 10 * kpa);
+  EXPECT_NEAR(broad.peak_pa, 6 * kpa, 0.2 * kpa);
+  EXPECT_LT(broad.ppi_pa, 6.01 * kpa);
+  EXPECT_LT(narrow.ppi_pa, narrow.peak_pa);
+  // Steepest slope of a Gaussian: top / sigma * exp(-1/2).
+  EXPECT_NEAR(broad.gradient_pa_per_m, 6 * kpa / 0.045 * std::exp(-0.5), 8e3);
+  EXPECT_GT(narrow.gradient_pa_per_m, 2.0 * broad.gradient_pa_per_m);
+  EXPECT_GT(narrow.dose_pa_s, 1.1 * broad.dose_pa_s);
+}
+
+TEST(FindHotspots, AreasDoNotContainTheNeighbour) {
+  const auto both = hotspots_of(order_reversed_by_smoothing());
+  const auto alone = hotspots_of(made_field({{{0.12, 0.40}, 6 * kpa, 0.045}}, 0.0125));
+  ASSERT_EQ(both.size(), 2U);
+  ASSERT_EQ(alone.size(), 1U);
+  EXPECT_NEAR(both[1].area_m2, alone[0].area_m2, 0.03 * alone[0].area_m2);
+}
+
+TEST(FindHotspots, ThePeakIsOneAtThePlaceReported) {
+  // A ridge that sags towards one end, where a single cell reads high: far from its top.
+  PressureField field = made_field({{{0.10, 0.40}, 6 * kpa, 0.05},
+                                    {{0.17, 0.40}, 5 * kpa, 0.05},
+                                    {{0.24, 0.40}, 4.5 * kpa, 0.05}},
+                                   0.0125);
+  field.pressure_pa(32, 22) += 5 * kpa;
+  const auto spots = hotspots_of(field);
+  ASSERT_EQ(spots.size(), 1U);
+  const Eigen::Vector2d place = spots[0].position_m;
+  const int row = static_cast<int>(place.y() / 0.0125);
+  const int col = static_cast<int>(place.x() / 0.0125);
+  EXPECT_NEAR(spots[0].peak_pa, field.pressure_pa.block(row - 1, col - 1, 3, 3).maxCoeff(), 1.0);
+}
+
+TEST(FindHotspots, AGapInTheTimestampsIsNoDose) {
+  const PressureField field = made_field({{{0.4125, 0.8125}, 8 * kpa, 0.05}});
+  PressureSeries series = made_series(field, {1.0, 1.0, 1.0, 1.0, 1.0, 1.0});
+  for (std::size_t i = 3; i < 6; ++i) series.time_s[i] += 600.0;
+  PostureBout bout = bout_of(6);
+  bout.end_s = 606.0;
+  const auto spots = find_hotspots(series, bout, field, {});
+  ASSERT_EQ(spots.size(), 1U);
+  EXPECT_DOUBLE_EQ(spots[0].duration_s, 5.0 + 3.0) << "the frame before the gap counts thrice";
+  EXPECT_NEAR(spots[0].dose_pa_s, 8.0 * (spots[0].ppi_pa - HotspotOptions().dose_threshold_pa),
+              1.0);
+}
+
 TEST(FindHotspots, DoseAndDurationCountWhatLiesAboveTheThreshold) {
   const PressureField field = made_field({{{0.4125, 0.8125}, 8 * kpa, 0.05}});
   const std::vector<double> share = {1.0, 1.0, 0.2, 1.0};

@@ -10,7 +10,8 @@ namespace matfit {
 namespace {
 
 PeakPressureIndex index_of(const PressureField& field, int row, int col) {
-  return peak_pressure_index(field, row, col, 9e-4, 10e-4);
+  const CellMask all = CellMask::Constant(field.geometry.rows, field.geometry.cols, true);
+  return peak_pressure_index(field, all, row, col, 9e-4, 10e-4);
 }
 
 PressureField flat_field(double pitch_m) {
@@ -65,6 +66,15 @@ TEST(PeakPressureIndex, IsNeverAboveThePeakNorBelowTheSameAreaElsewhereOnTheMoun
       EXPECT_LE((field.pressure_pa.block<3, 3>(r - 1, c - 1).mean()), index.mean_pa + 1e-9);
     }
   }
+}
+
+TEST(PeakPressureIndex, DoesNotLeaveTheCellsThatAreItsOwn) {
+  PressureField field = flat_field(0.01);
+  field.pressure_pa.rightCols(16).setConstant(3000.0);  // a higher neighbour
+  CellMask own = CellMask::Constant(64, 32, false);
+  own.leftCols(16).setConstant(true);
+  EXPECT_NEAR(peak_pressure_index(field, own, 30, 15, 9e-4, 10e-4).mean_pa, 1000.0, 1e-9);
+  EXPECT_GT(index_of(field, 30, 15).mean_pa, 2500.0);
 }
 
 TEST(PeakPressureIndex, InACornerItTakesWhatThereIs) {

@@ -4,13 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace matfit {
 namespace {
 
 TEST(Peaks, ProminenceIsTheHeightOverTheSaddle) {
   Eigen::ArrayXXd map = Eigen::ArrayXXd::Zero(5, 9);
   map.row(2) << 1, 3, 7, 4, 5, 2, 6, 1, 0;
-  const std::vector<Peak> peaks = find_peaks(map, 0.5);
+  const std::vector<Peak> peaks = find_peaks(map, 0.5).peaks;
   ASSERT_EQ(peaks.size(), 3U);
   EXPECT_EQ(peaks[0].height, 7.0);
   EXPECT_EQ(peaks[0].prominence, 6.5) << "the highest stands over the floor";
@@ -23,7 +25,22 @@ TEST(Peaks, ProminenceIsTheHeightOverTheSaddle) {
 TEST(Peaks, APlateauIsOnePeak) {
   Eigen::ArrayXXd map = Eigen::ArrayXXd::Zero(6, 6);
   map.block(1, 1, 3, 3).setConstant(4.0);
-  EXPECT_EQ(find_peaks(map, 0.0).size(), 1U);
+  EXPECT_EQ(find_peaks(map, 0.0).peaks.size(), 1U);
+}
+
+TEST(Peaks, ABasinIsWhatRisesToItsPeak) {
+  Eigen::ArrayXXd map(1, 9);
+  map << 1, 3, 7, 4, 5, 2, 6, 1, 0;
+  const Relief relief = find_peaks(map, 0.5);
+  const auto row = [](const Eigen::ArrayXXi& basin) {
+    return std::vector<int>(basin.data(), basin.data() + basin.size());
+  };
+  EXPECT_EQ(row(relief.basin), (std::vector<int>{0, 0, 0, 0, 2, 1, 1, 1, -1}));
+  EXPECT_EQ(relief.peaks[0].joins, -1);
+  EXPECT_EQ(relief.peaks[2].joins, 0) << "over the saddle of 4, not that of 2";
+  // The last stands 1 in 5 over its saddle.
+  EXPECT_EQ(row(basins_of_prominent(relief, 0.1)), row(relief.basin));
+  EXPECT_EQ(row(basins_of_prominent(relief, 0.3)), (std::vector<int>{0, 0, 0, 0, 0, 1, 1, 1, -1}));
 }
 
 TEST(Peaks, SmoothingKeepsALevelMapLevelUpToTheEdgeAndRoundRepairedCells) {

@@ -17,21 +17,6 @@ PressureField two_levels() {
   return field;
 }
 
-BodyFit body() {
-  BodyFit fit;
-  fit.status = FitStatus::converged;
-  fit.axis = {0.0, 1.0};
-  const auto put = [&](Landmark l, double y) {
-    fit.at(l) = LandmarkEstimate{{0.4, y}, Eigen::Matrix2d::Identity() * 1e-4};
-  };
-  put(Landmark::head, 0.10);
-  put(Landmark::left_shoulder, 0.35);
-  put(Landmark::right_shoulder, 0.35);
-  put(Landmark::lumbar, 0.70);
-  put(Landmark::pelvis, 0.90);
-  return fit;
-}
-
 TEST(PressureSummary, GivesTheFiguresOfAMapDoneByHand) {
   const PressureSummary s = summarise_pressure(two_levels(), {}, Posture::supine);
   const double cell_m2 = 0.025 * 0.025;
@@ -67,28 +52,8 @@ TEST(PressureSummary, ARepairedCellCountsButIsNoPeak) {
   EXPECT_NEAR(s.contact_m2, 120 * 0.025 * 0.025, 1e-12);
 }
 
-TEST(PressureSummary, SharesOfTheBodySumToOne) {
-  const PressureSummary s = summarise_pressure(two_levels(), body(), Posture::supine);
-  ASSERT_EQ(s.region_load_share.size(), 5U);
-  double sum = 0.0;
-  for (const auto& [name, share] : s.region_load_share) sum += share;
-  EXPECT_NEAR(sum, 1.0, 1e-9);
-  // Rows 10-15 lie at 0.26-0.39 m, rows 40-45 at 1.01-1.14 m, with the pelvis ending at 1.0 m.
-  EXPECT_NEAR(s.region_load_share.at("shoulders"), 1.0 / 3.0, 1e-9);
-  EXPECT_NEAR(s.region_load_share.at("legs"), 2.0 / 3.0, 1e-9);
-}
-
-TEST(PressureSummary, ARegionWithoutItsLandmarksIsLeftOut) {
-  BodyFit partial = body();
-  partial.at(Landmark::head).reset();
-  const PressureSummary s = summarise_pressure(two_levels(), partial, Posture::supine);
-  EXPECT_EQ(s.region_load_share.count("head"), 0U);
-  EXPECT_EQ(s.region_load_share.count("shoulders"), 0U);
-  EXPECT_EQ(s.region_load_share.count("legs"), 1U);
-}
-
 TEST(PressureSummary, AnEmptyMatHasNothing) {
-  const PressureSummary s = summarise_pressure(test::made_field({}), body(), Posture::empty);
+  const PressureSummary s = summarise_pressure(test::made_field({}), {}, Posture::empty);
   EXPECT_EQ(s.mean_pa, 0.0);
   EXPECT_EQ(s.contact_m2, 0.0);
   EXPECT_EQ(s.cv, 0.0);
