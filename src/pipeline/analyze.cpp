@@ -1,9 +1,10 @@
 #include "pipeline/analyze.hpp"
 
-#include "numeric/statistics.hpp"
+#include "stages/calibrate/grade.hpp"
 #include "stages/hotspots/pressure_summary.hpp"
 #include "stages/score/advise.hpp"
 #include "stages/score/assess.hpp"
+#include "types/time_gaps.hpp"
 
 namespace matfit {
 
@@ -12,8 +13,7 @@ namespace {
 // A frame lasts until the next one; the last lasts as long as frames usually do.
 double duration_s(const std::vector<double>& time_s) {
   if (time_s.size() < 2) return 0.0;
-  const double span = time_s.back() - time_s.front();
-  return span + span / static_cast<double>(time_s.size() - 1);
+  return time_s.back() - time_s.front() + frame_interval_s(time_s);
 }
 
 RecordingResult described(const Recording& recording) {
@@ -33,6 +33,13 @@ RecordingResult described(const Recording& recording) {
   return result;
 }
 
+// Only the timeline knows whether the labels told the view.
+void judge_view(Quality& quality, const Orientation& orientation,
+                const CalibrationKnowledge& known) {
+  const double unknown = orientation.view == View::unknown ? 1.0 : 0.0;
+  add_to_grade(quality, {{"unknown_view", {unknown, ""}}}, known.rules);
+}
+
 }  // namespace
 
 RecordingResult analyze(const Recording& recording, const Knowledge& known,
@@ -43,6 +50,7 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
   classify_options.labels = recording.labels;
   const PostureTimeline timeline = classify(series, known.postures, classify_options);
   result.quality = series.quality;
+  judge_view(result.quality, timeline.orientation, known.calibration);
   result.orientation = timeline.orientation;
   result.movement = timeline.movement;
   FitBodyOptions body_options = options.fit_body;

@@ -21,6 +21,12 @@ constexpr std::array<std::pair<View, std::string_view>, 3> view_names = {{
     {View::below, "below"},
 }};
 
+constexpr std::array<std::pair<ViewSource, std::string_view>, 3> view_source_names = {{
+    {ViewSource::unknown, "unknown"},
+    {ViewSource::given, "given"},
+    {ViewSource::labels, "labels"},
+}};
+
 bool along_columns(const Orientation& o) {
   return o.head_end == HeadEnd::first_col || o.head_end == HeadEnd::last_col;
 }
@@ -58,6 +64,17 @@ std::optional<HeadEnd> head_end_named(std::string_view name) {
 
 std::optional<View> view_named(std::string_view name) {
   for (const auto& [value, text] : view_names) {
+    if (text == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::string_view name_of(ViewSource source) {
+  return view_source_names[static_cast<std::size_t>(source)].second;
+}
+
+std::optional<ViewSource> view_source_named(std::string_view name) {
+  for (const auto& [value, text] : view_source_names) {
     if (text == name) return value;
   }
   return std::nullopt;

@@ -24,17 +24,25 @@ struct MatGeometry {
 enum class HeadEnd { unknown, first_row, last_row, first_col, last_col };
 // below: columns run mirrored to a view from above.
 enum class View { unknown, above, below };
+// Who told the view. Pressure alone cannot: a body and its mirror image press alike.
+enum class ViewSource { unknown, given, labels };
 
 std::string_view name_of(HeadEnd head_end);
 std::string_view name_of(View view);
+std::string_view name_of(ViewSource source);
 std::optional<HeadEnd> head_end_named(std::string_view name);
 std::optional<View> view_named(std::string_view name);
+std::optional<ViewSource> view_source_named(std::string_view name);
 
 struct Orientation {
   HeadEnd head_end = HeadEnd::unknown;
   View view = View::unknown;
   bool inferred = false;    // any of the two was inferred from the pressure or the labels
-  double confidence = 0.0;  // 0..1; 1 when both were given
+  double confidence = 0.0;  // 0..1, that both are right; 1 when both were given
+  // Its two factors; 0.5 for a view that nothing tells.
+  double head_end_confidence = 1.0;
+  double view_confidence = 1.0;
+  ViewSource view_source = ViewSource::given;
 
   bool known() const { return head_end != HeadEnd::unknown && view != View::unknown; }
 };

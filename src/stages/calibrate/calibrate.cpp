@@ -11,6 +11,7 @@
 #include "stages/calibrate/occupation.hpp"
 #include "stages/calibrate/saturation.hpp"
 #include "stages/calibrate/survey.hpp"
+#include "stages/calibrate/time_figures.hpp"
 #include "stages/calibrate/unit_scale.hpp"
 #include "types/error.hpp"
 #include "types/units.hpp"
@@ -298,6 +299,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
       figures_of(quality, scale, background, who, frame_count, g, defective_cells);
   figures["weak_lines"] = {static_cast<double>(defects.weak_cols.size() + defects.weak_rows.size()),
                            listed_lines(defects.weak_cols, defects.weak_rows)};
+  figures.merge(time_figures(recording.time_s));
   if (const auto drift = load_drift(loads.sum, who.loaded)) figures["load_drift"] = {*drift, ""};
   if (who.loaded_frames > 0) {
     const auto signal = signal_over_noise(loaded, background, recording.integer_counts);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace matfit {
 
@@ -41,6 +42,13 @@ GradedQuality grade_quality(const QualityFigures& figures, const std::vector<Qua
          rule.effect});
   }
   return out;
+}
+
+void add_to_grade(Quality& quality, const QualityFigures& figures,
+                  const std::vector<QualityRule>& rules) {
+  GradedQuality more = grade_quality(figures, rules);
+  if (order(more.grade) > order(quality.grade)) quality.grade = more.grade;
+  std::move(more.reasons.begin(), more.reasons.end(), std::back_inserter(quality.reasons));
 }
 
 }  // namespace matfit

@@ -25,4 +25,8 @@ struct GradedQuality {
 
 GradedQuality grade_quality(const QualityFigures& figures, const std::vector<QualityRule>& rules);
 
+// Adds what the rules say of a figure that only a later stage knows.
+void add_to_grade(Quality& quality, const QualityFigures& figures,
+                  const std::vector<QualityRule>& rules);
+
 }  // namespace matfit

@@ -125,7 +125,8 @@ const std::vector<std::string>& quality_measures() {
       "dead_cells",      "dead_lines",      "weak_lines",        "hot_cells",
       "defective_share", "saturated_share", "load_over_weight",  "unproved_units",
       "assumed_mass",    "weight_scaled",   "unit_mistake",      "uncertain_background",
-      "load_drift",      "noise_share",     "signal_over_noise", "edge_share"};
+      "load_drift",      "noise_share",     "signal_over_noise", "edge_share",
+      "unknown_view",    "time_gaps",       "time_gap_share"};
   return names;
 }
 

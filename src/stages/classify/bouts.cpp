@@ -26,7 +26,9 @@ std::vector<std::size_t> likeliest_path(const std::vector<ReadStretch>& stretche
         static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
     std::array<double, posture_count> next{};
     for (std::size_t s = 0; s < posture_count; ++s) {
-      const double by_change = score[best] - options.change_cost_nats;
+      // After a gap any posture is as likely as the one before it.
+      const double cost = stretches[i].still.after_gap ? 0.0 : options.change_cost_nats;
+      const double by_change = score[best] - cost;
       const bool changes = i > 0 && by_change > score[s];
       came_from[i][s] = changes ? best : s;
       next[s] = (i == 0 ? 0.0 : std::max(score[s], by_change)) +
@@ -52,7 +54,8 @@ std::vector<std::size_t> cuts_of(const std::vector<ReadStretch>& stretches,
   std::vector<std::size_t> cuts;
   std::size_t last_settled = 0;
   for (std::size_t i = 0; i < stretches.size(); ++i) {
-    if (i > 0 && path[i] != path[i - 1]) cuts.push_back(i);
+    const bool parted = i > 0 && (path[i] != path[i - 1] || stretches[i].still.after_gap);
+    if (parted) cuts.push_back(i);
     const auto& change = stretches[i].still.change_from_settled;
     const bool settled = change.has_value() || (i == 0 && stretches[i].still.duration_s > 0.0);
     if (change && *change > options.shift_change && is_lying(static_cast<Posture>(path[i]))) {
@@ -105,6 +108,25 @@ PostureBout bout_from(const std::vector<ReadStretch>& stretches, std::size_t fir
   return bout;
 }
 
+// Gives the bout the frames and the time from `first` to `last` that no gap parts from its own
+// frames, `own_first` to `own_last`.
+void place(PostureBout& bout, std::size_t first, std::size_t last, std::size_t own_first,
+           std::size_t own_last, const std::vector<TimeGap>& gaps,
+           const std::vector<double>& time_s) {
+  bool ends_at_gap = last == time_s.size();
+  for (const TimeGap& gap : gaps) {
+    if (gap.first_frame <= own_first) first = std::max(first, gap.first_frame);
+    if (gap.first_frame >= own_last && gap.first_frame <= last) {
+      last = gap.first_frame;
+      ends_at_gap = true;
+    }
+  }
+  bout.first_frame = first;
+  bout.last_frame = last;
+  bout.start_s = time_s[first];
+  bout.end_s = ends_at_gap ? time_s[last - 1] + frame_interval_s(time_s) : time_s[last];
+}
+
 }  // namespace
 
 std::vector<PostureBout> bouts_of(const std::vector<ReadStretch>& stretches,
@@ -114,15 +136,15 @@ std::vector<PostureBout> bouts_of(const std::vector<ReadStretch>& stretches,
   const std::vector<std::size_t> path = likeliest_path(stretches, options);
   std::vector<std::size_t> starts = cuts_of(stretches, path, options);
   starts.insert(starts.begin(), 0);
-  const double end_s = time_s.back() + frame_duration_s(time_s);
+  const std::vector<TimeGap> gaps = gaps_in(time_s, options.gaps);
   for (std::size_t k = 0; k < starts.size(); ++k) {
-    const std::size_t last = k + 1 < starts.size() ? starts[k + 1] : stretches.size();
-    PostureBout bout = bout_from(stretches, starts[k], last, path[starts[k]], options);
-    bout.first_frame = k == 0 ? 0 : stretches[starts[k]].still.first_frame;
-    bout.last_frame =
-        k + 1 < starts.size() ? stretches[starts[k + 1]].still.first_frame : time_s.size();
-    bout.start_s = time_s[bout.first_frame];
-    bout.end_s = bout.last_frame < time_s.size() ? time_s[bout.last_frame] : end_s;
+    const bool is_last = k + 1 == starts.size();
+    const std::size_t end = is_last ? stretches.size() : starts[k + 1];
+    PostureBout bout = bout_from(stretches, starts[k], end, path[starts[k]], options);
+    const std::size_t own_first = stretches[starts[k]].still.first_frame;
+    place(bout, k == 0 ? 0 : own_first,
+          is_last ? time_s.size() : stretches[starts[k + 1]].still.first_frame, own_first,
+          stretches[end - 1].still.last_frame, gaps, time_s);
     bouts.push_back(std::move(bout));
   }
   return bouts;
@@ -140,7 +162,8 @@ Movement movement_of(const std::vector<PostureBout>& bouts) {
     lying_s += duration_s;
     time_in_s[static_cast<std::size_t>(bout.posture)] += duration_s;
     movement.longest_still_s = std::max(movement.longest_still_s, duration_s);
-    if (i > 0 && is_lying(bouts[i - 1].posture)) ++movement.shifts;
+    const bool seen = i > 0 && bouts[i - 1].end_s >= bout.start_s;
+    if (seen && is_lying(bouts[i - 1].posture)) ++movement.shifts;
   }
   if (lying_s <= 0.0) return movement;
   if (lying_s >= seconds_per_hour) {

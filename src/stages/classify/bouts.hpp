@@ -2,6 +2,7 @@
 
 #include "stages/classify/stillness.hpp"
 #include "types/bout.hpp"
+#include "types/time_gaps.hpp"
 
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct BoutOptions {
   double shift_change = 0.5;
   // Below this probability a posture is not named.
   double least_confidence = 0.5;
+  // Whoever lay still before a gap of the timestamps may have got up in it: a bout ends there.
+  GapLimits gaps;
 };
 
 // A stretch with what the model and the contact say of it.
@@ -29,11 +32,13 @@ struct ReadStretch {
 };
 
 // The likeliest sequence of postures over the stretches (Viterbi, IEEE Trans Inf Theory 1967), cut
-// at shifts. Bouts follow each other without gaps; each holds a valid frame.
+// at shifts and at gaps of the timestamps. Otherwise bouts follow each other; each holds a valid
+// frame.
 std::vector<PostureBout> bouts_of(const std::vector<ReadStretch>& stretches,
                                   const std::vector<double>& time_s, const BoutOptions& options);
 
-// Shifts are passages from one lying bout to the next; getting up and lying down are none.
+// Shifts are passages from one lying bout to the next; getting up and lying down are none, nor is
+// what happened in a gap, where time counts as neither lying nor still.
 Movement movement_of(const std::vector<PostureBout>& bouts);
 
 }  // namespace matfit

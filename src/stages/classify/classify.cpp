@@ -108,9 +108,12 @@ HeadEndChoice head_end_of(const std::vector<Reading>& readings,
 }
 
 // How well the readings agree with the stated sides as they are, less how well when mirrored.
+// Stretches of one recording show the same body, so that they count as no more than three looks.
 double view_log_odds(const std::vector<ReadStretch>& stretches,
                      const std::vector<Posture>& labels) {
+  constexpr double most_looks = 3.0;
   double sum = 0.0;
+  double looks = 0.0;
   for (const ReadStretch& s : stretches) {
     double label = 0.0;
     for (std::size_t i = s.still.first_frame; i < s.still.last_frame; ++i) {
@@ -120,8 +123,9 @@ double view_log_odds(const std::vector<ReadStretch>& stretches,
     const double odds = std::log(std::max(s.probabilities[index_of(Posture::left)], 1e-4) /
                                  std::max(s.probabilities[index_of(Posture::right)], 1e-4));
     sum += label > 0.0 ? odds : -odds;
+    looks += 1.0;
   }
-  return sum;
+  return looks > 0.0 ? sum * std::min(looks, most_looks) / looks : 0.0;
 }
 
 void swap_sides(ReadStretch& stretch) {
@@ -135,6 +139,24 @@ void share_sides(PostureBout& bout) {
   double& right = bout.probabilities[index_of(Posture::right)];
   left = right = 0.5 * (left + right);
   if (is_side(bout.posture)) bout.confidence = left;
+}
+
+// Fills in the orientation's view where it is not given and the labels tell it; the stretches'
+// sides are swapped for a view from below.
+void find_view(std::vector<ReadStretch>& stretches, const ClassifyOptions& options,
+               Orientation& orientation) {
+  orientation.view_source = ViewSource::given;
+  orientation.view_confidence = 1.0;
+  if (orientation.view != View::unknown) return;
+  orientation.view_source = ViewSource::unknown;
+  orientation.view_confidence = 0.5;
+  if (options.labels.empty()) return;
+  const double odds = view_log_odds(stretches, options.labels);
+  if (std::abs(odds) < options.least_view_log_odds) return;
+  orientation.view = odds > 0.0 ? View::above : View::below;
+  orientation.view_source = ViewSource::labels;
+  orientation.view_confidence = 1.0 / (1.0 + std::exp(-std::abs(odds)));
+  if (odds < 0.0) std::for_each(stretches.begin(), stretches.end(), swap_sides);
 }
 
 }  // namespace
@@ -162,18 +184,14 @@ PostureTimeline classify(const PressureSeries& series, const PostureModel& model
 
   PostureTimeline timeline;
   timeline.orientation = series.orientation;
-  timeline.orientation.head_end = head.head_end;
-  const bool view_given = series.orientation.view != View::unknown;
-  if (!view_given && !options.labels.empty()) {
-    const double odds = view_log_odds(stretches, options.labels);
-    if (odds != 0.0) timeline.orientation.view = odds > 0.0 ? View::above : View::below;
-    if (odds < 0.0) std::for_each(stretches.begin(), stretches.end(), swap_sides);
-  }
-  timeline.orientation.inferred = head_ends.size() > 1 || !view_given;
-  timeline.orientation.confidence = timeline.orientation.inferred ? head.confidence : 1.0;
+  Orientation& orientation = timeline.orientation;
+  orientation.head_end = head.head_end;
+  orientation.head_end_confidence = head.confidence;
+  find_view(stretches, options, orientation);
+  orientation.inferred = head_ends.size() > 1 || orientation.view_source != ViewSource::given;
+  orientation.confidence = orientation.head_end_confidence * orientation.view_confidence;
   timeline.bouts = bouts_of(stretches, series.time_s, options.bouts);
-  if (timeline.orientation.view == View::unknown) {
-    timeline.orientation.confidence = 0.5 * head.confidence;
+  if (orientation.view == View::unknown) {
     std::for_each(timeline.bouts.begin(), timeline.bouts.end(), share_sides);
   }
   timeline.movement = movement_of(timeline.bouts);

@@ -49,9 +49,14 @@ class StretchBuilder {
         options_(options),
         visit_(visit),
         limit_(options),
-        frame_s_(frame_duration_s(series.time_s)) {}
+        frame_s_(frame_interval_s(series.time_s)),
+        gaps_(gaps_in(series.time_s, options.gaps)) {}
 
   void add(std::size_t frame, const Eigen::ArrayXf& values) {
+    if (passed_gap(frame)) {
+      finish();
+      stretch_.after_gap = true;
+    }
     if (stretch_.valid_frames > 0) {
       const double load = values.cast<double>().sum();
       const double change = (values - last_).abs().cast<double>().sum() / std::max(load, 1e-12);
@@ -96,11 +101,19 @@ class StretchBuilder {
   }
 
  private:
+  bool passed_gap(std::size_t frame) {
+    const std::size_t before = next_gap_;
+    while (next_gap_ < gaps_.size() && gaps_[next_gap_].first_frame <= frame) ++next_gap_;
+    return next_gap_ > before;
+  }
+
   const PressureSeries& series_;
   const StillnessOptions& options_;
   const std::function<void(const StillStretch&, const Eigen::ArrayXXd&)>& visit_;
   MovementLimit limit_;
   double frame_s_;
+  std::vector<TimeGap> gaps_;
+  std::size_t next_gap_ = 0;
   StillStretch stretch_;
   Eigen::ArrayXd sum_;
   Eigen::ArrayXf last_;
@@ -108,13 +121,6 @@ class StretchBuilder {
 };
 
 }  // namespace
-
-double frame_duration_s(const std::vector<double>& time_s) {
-  if (time_s.size() < 2) return 1.0;
-  std::vector<double> steps(time_s.size() - 1);
-  for (std::size_t i = 0; i + 1 < time_s.size(); ++i) steps[i] = time_s[i + 1] - time_s[i];
-  return median(std::move(steps));
-}
 
 void for_each_still_stretch(
     const PressureSeries& series, const StillnessOptions& options,

@@ -2,6 +2,7 @@
 
 #include "stages/classify/contact.hpp"
 #include "types/pressure_series.hpp"
+#include "types/time_gaps.hpp"
 
 #include <Eigen/Core>
 
@@ -24,9 +25,12 @@ struct StillnessOptions {
   double longest_stretch_s = 60.0;
   // A stretch this long shows where the body came to rest.
   double settled_s = 4.0;
+  // Nobody saw what happened in a gap of the timestamps: a stretch ends there.
+  GapLimits gaps;
 };
 
-// Frames between two movements, with their mean map. Frames that are not valid belong to none.
+// Frames between two movements or gaps, with their mean map. Frames that are not valid belong to
+// none.
 struct StillStretch {
   std::size_t first_frame = 0;
   std::size_t last_frame = 0;  // one past the last valid frame
@@ -34,6 +38,7 @@ struct StillStretch {
   double duration_s = 0.0;
   double load_n = 0.0;          // mean
   bool after_movement = false;  // false at the start and where a long stretch was cut
+  bool after_gap = false;       // the recorder was silent before it
   // sum |A - B| over the mean of both sums, of this map A and the last settled one B before it;
   // absent where this one is not settled or there is none before.
   std::optional<double> change_from_settled;
@@ -44,8 +49,5 @@ struct StillStretch {
 void for_each_still_stretch(
     const PressureSeries& series, const StillnessOptions& options,
     const std::function<void(const StillStretch&, const Eigen::ArrayXXd& mean_pa)>& visit);
-
-// Seconds that a frame stands for: the median step, or 1 where there is only one frame.
-double frame_duration_s(const std::vector<double>& time_s);
 
 }  // namespace matfit

@@ -170,6 +170,19 @@ PageList movement_view(const RecordingResult& result, const Phrases& phrases) {
   return list;
 }
 
+std::string orientation_text(const RecordingResult& r, const Phrases& phrases) {
+  const Orientation& o = r.orientation;
+  const std::string head_end = r.mat.head_end != HeadEnd::unknown
+                                   ? phrases.at("recording.head_end_given")
+                                   : phrases.fill("recording.head_end_inferred",
+                                                  {{"confidence", percent(o.head_end_confidence)}});
+  if (o.view_source != ViewSource::labels) {
+    return head_end + " " + phrases.at("recording.view_" + std::string(name_of(o.view_source)));
+  }
+  return head_end + " " +
+         phrases.fill("recording.view_labels", {{"confidence", percent(o.view_confidence)}});
+}
+
 }  // namespace
 
 PageData recording_view(const RecordingResult& r, std::size_t index, const PressureScale& scale,
@@ -204,10 +217,7 @@ PageData recording_view(const RecordingResult& r, std::size_t index, const Press
            r.quality.load_over_weight
                ? phrases.fill("quality.load", {{"percent", percent(*r.quality.load_over_weight)}})
                : "");
-  view.set("orientation", r.orientation.inferred
-                              ? phrases.fill("recording.orientation_inferred",
-                                             {{"confidence", percent(r.orientation.confidence)}})
-                              : phrases.at("recording.orientation_given"));
+  view.set("orientation", orientation_text(r, phrases));
   set_text(view, "timeline", timeline_figure(r, phrases));
   set_list(view, "movement", movement_view(r, phrases));
   PageList bouts;

@@ -128,8 +128,12 @@ Quality quality_of(const JsonNode& node) {
 
 Orientation orientation_of(const JsonNode& node) {
   return {node.at("head_end").named(head_end_named, "a head end"),
-          node.at("view").named(view_named, "a view"), node.at("source").text() == "inferred",
-          number_of(node, "confidence")};
+          node.at("view").named(view_named, "a view"),
+          node.at("source").text() == "inferred",
+          number_of(node, "confidence"),
+          number_of(node, "head_end_confidence"),
+          number_of(node, "view_confidence"),
+          node.at("view_source").named(view_source_named, "given, labels or unknown")};
 }
 
 Movement movement_of(const JsonNode& node) {

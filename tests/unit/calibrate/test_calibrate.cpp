@@ -193,6 +193,19 @@ TEST(Calibrate, TellsHowFarTheLoadDrifts) {
   EXPECT_EQ(calibrated(creeping(0.005F)).quality.grade, Grade::b) << "as any raw recording";
 }
 
+TEST(Calibrate, NamesAGapOfTheTimestamps) {
+  Recording recording = still_body(15);
+  EXPECT_THAT(codes(calibrated(recording).quality), Not(Contains("time_gap")));
+  for (std::size_t i = 7; i < 15; ++i) recording.time_s[i] += 18000.0;
+  recording.time_s[14] += 60.0;
+  const Quality quality = calibrated(recording).quality;
+  const auto reason = std::find_if(quality.reasons.begin(), quality.reasons.end(),
+                                   [](const QualityReason& r) { return r.code == "time_gap"; });
+  ASSERT_NE(reason, quality.reasons.end());
+  EXPECT_THAT(reason->text, testing::HasSubstr("2 of 5.0 h in all, the longest 5.0 h"));
+  EXPECT_NE(quality.grade, Grade::a);
+}
+
 TEST(Calibrate, RefusesAMatWhosePersonIsHardlySeen) {
   const Recording faint = made_recording(
       8, [](std::size_t) { return Map(lying_body() * 0.02F); }, 44.0);

@@ -83,5 +83,22 @@ TEST(Grade, IsTheWorstCapAndTheFirstReasonOfEachCode) {
   EXPECT_EQ(grade_quality({}, {heavy, light, below}).grade, Grade::a) << "unknown is no reason";
 }
 
+TEST(Grade, AFigureOfALaterStageLowersItAndAddsItsReasonOnly) {
+  const QualityRule rule{"v", "unknown_view", 0.0, {}, Grade::b, "unknown", "e", "s", "x"};
+  Quality quality;
+  quality.grade = Grade::a;
+  quality.reasons = {{"dead_cell", "t", "e"}};
+  add_to_grade(quality, {{"unknown_view", {0.0, ""}}}, {rule});
+  EXPECT_EQ(quality.grade, Grade::a);
+  EXPECT_EQ(quality.reasons.size(), 1U);
+  add_to_grade(quality, {{"unknown_view", {1.0, ""}}}, {rule});
+  EXPECT_EQ(quality.grade, Grade::b);
+  ASSERT_EQ(quality.reasons.size(), 2U);
+  EXPECT_EQ(quality.reasons[1].code, "v");
+  quality.grade = Grade::c;
+  add_to_grade(quality, {{"unknown_view", {1.0, ""}}}, {rule});
+  EXPECT_EQ(quality.grade, Grade::c) << "never better";
+}
+
 }  // namespace
 }  // namespace matfit

@@ -98,6 +98,8 @@ TEST(Classify, WithoutAViewLeftAndRightShareTheirProbability) {
   EXPECT_LE(timeline.bouts[0].confidence, 0.5);
   EXPECT_DOUBLE_EQ(of(timeline.bouts[0], Posture::left), of(timeline.bouts[0], Posture::right));
   EXPECT_LE(timeline.orientation.confidence, 0.5);
+  EXPECT_EQ(timeline.orientation.view_source, ViewSource::unknown);
+  EXPECT_DOUBLE_EQ(timeline.orientation.head_end_confidence, 1.0);
 }
 
 TEST(Classify, TakesTheViewFromTheLabelsWhereTheyTellASide) {
@@ -110,8 +112,26 @@ TEST(Classify, TakesTheViewFromTheLabelsWhereTheyTellASide) {
     options.labels.resize(40, Posture::right);
     const PostureTimeline timeline = classify(series, caricature_model(), options);
     EXPECT_EQ(timeline.orientation.view, truth);
+    EXPECT_EQ(timeline.orientation.view_source, ViewSource::labels);
+    EXPECT_GT(timeline.orientation.view_confidence, 0.95);
+    EXPECT_LT(timeline.orientation.view_confidence, 1.0);
+    EXPECT_DOUBLE_EQ(timeline.orientation.confidence, timeline.orientation.view_confidence);
     EXPECT_EQ(postures_of(timeline), (std::vector<Posture>{Posture::supine, Posture::right}));
   }
+}
+
+TEST(Classify, LeavesTheViewOpenWhereTheLabelsContradictEachOther) {
+  const PressureSeries series =
+      series_of(maps_of({Posture::right, Posture::supine, Posture::right}, 20), usual_mat,
+                HeadEnd::first_row, View::unknown);
+  ClassifyOptions options;
+  options.labels.assign(20, Posture::right);
+  options.labels.resize(40, Posture::supine);
+  options.labels.resize(60, Posture::left);
+  const Orientation open = classify(series, caricature_model(), options).orientation;
+  EXPECT_EQ(open.view, View::unknown);
+  EXPECT_EQ(open.view_source, ViewSource::unknown);
+  EXPECT_DOUBLE_EQ(open.view_confidence, 0.5);
 }
 
 TEST(Classify, IgnoresFramesThatAreNotValid) {

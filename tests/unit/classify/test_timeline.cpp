@@ -87,6 +87,19 @@ TEST(Stillness, SkipsFramesThatAreNotValid) {
   EXPECT_EQ(stretches[0].valid_frames, 8U);
 }
 
+TEST(Stillness, AStretchEndsAtAGapOfTheTimestamps) {
+  PressureSeries series = series_of(noisy(lying_body(usual_mat, 0.4), 15, 1), usual_mat);
+  for (std::size_t i = 7; i < 15; ++i) series.time_s[i] += 18000.0;
+  series.valid[7] = 0;
+  const auto stretches = stretches_of(series);
+  ASSERT_EQ(stretches.size(), 2U);
+  EXPECT_DOUBLE_EQ(stretches[0].duration_s, 7.0);
+  EXPECT_FALSE(stretches[0].after_gap);
+  EXPECT_EQ(stretches[1].first_frame, 8U);
+  EXPECT_TRUE(stretches[1].after_gap);
+  EXPECT_FALSE(stretches[1].after_movement);
+}
+
 TEST(Stillness, DoesNotDependOnHowManyFramesAreReadAtATime) {
   // 200 frames cross three blocks; the movement stands at a block's edge.
   auto maps = noisy(lying_body(usual_mat, 0.3), 128, 1);
@@ -152,6 +165,20 @@ TEST(Bouts, AShiftWithinOnePostureBeginsANewBout) {
   EXPECT_EQ(bouts[1].first_frame, 30U);  // where the movement began
 }
 
+TEST(Bouts, EndAtAGapOfTheTimestamps) {
+  std::vector<double> time_s = seconds(60);
+  for (std::size_t i = 30; i < 60; ++i) time_s[i] += 18000.0;
+  ReadStretch after = stretch(32, 60, Posture::supine, 0.95);
+  after.still.after_gap = true;
+  const auto bouts = bouts_of({stretch(0, 28, Posture::supine, 0.95), after}, time_s, {});
+  ASSERT_EQ(bouts.size(), 2U);
+  EXPECT_EQ(bouts[0].last_frame, 30U);
+  EXPECT_DOUBLE_EQ(bouts[0].end_s, 30.0);
+  EXPECT_EQ(bouts[1].first_frame, 32U);
+  EXPECT_DOUBLE_EQ(bouts[1].start_s, 18032.0);
+  EXPECT_DOUBLE_EQ(bouts[1].end_s, 18060.0);
+}
+
 TEST(Bouts, NamesNoPostureBelowTheLeastConfidence) {
   ReadStretch s = stretch(0, 1, Posture::left, 0.40);
   const auto bouts = bouts_of({s}, seconds(1), {});
@@ -181,6 +208,14 @@ TEST(Movement, GettingUpIsNoShiftAndSharesCountLyingTimeOnly) {
   EXPECT_DOUBLE_EQ(m.share_supine, 0.5);
   EXPECT_DOUBLE_EQ(m.share_left, 0.5);
   EXPECT_DOUBLE_EQ(m.longest_still_s, 200.0);
+}
+
+TEST(Movement, WhatHappenedInAGapIsNoShiftAndNoTimeLying) {
+  const Movement m =
+      movement_of({bout(0, 100, Posture::supine), bout(18000, 18100, Posture::left)});
+  EXPECT_EQ(m.shifts, 0);
+  EXPECT_DOUBLE_EQ(m.share_supine, 0.5);
+  EXPECT_DOUBLE_EQ(m.longest_still_s, 100.0);
 }
 
 TEST(Movement, UnderAnHourThereIsNoRate) {

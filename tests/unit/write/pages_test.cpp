@@ -187,6 +187,25 @@ TEST(Pages, SayWhenAVerdictIsUndecidedAndWhatWouldHelp) {
   EXPECT_THAT(page, HasSubstr(phrases.at("timeline.moment")));
 }
 
+TEST(Pages, SayWhereTheSideOfViewComesFrom) {
+  const Phrases phrases("en");
+  RecordingResult result = sample_result("r1", "anna", "cloud", Posture::left);
+  const auto page_of = [&result] { return pages_of({result}).at("reports/anna.html"); };
+  EXPECT_THAT(page_of(), HasSubstr(phrases.at("recording.view_given")));
+  result.mat.view = result.orientation.view = View::unknown;
+  result.orientation.view_source = ViewSource::unknown;
+  result.orientation.inferred = true;
+  EXPECT_THAT(page_of(), HasSubstr(phrases.at("recording.view_unknown")));
+  EXPECT_THAT(page_of(), Not(HasSubstr("inferred from the pressure")));
+  result.orientation.view = View::above;
+  result.orientation.view_source = ViewSource::labels;
+  result.orientation.view_confidence = 0.97;
+  EXPECT_THAT(page_of(), HasSubstr("own posture labels (confidence 97 %)"));
+  result.mat.head_end = HeadEnd::unknown;
+  result.orientation.head_end_confidence = 0.81;
+  EXPECT_THAT(page_of(), HasSubstr("head end was inferred from the pressure (confidence 81 %)"));
+}
+
 TEST(Pages, DrawOneMapForEachLyingBoutOnly) {
   const auto pages = pages_of(sample_study());
   EXPECT_EQ(count_of(pages.at("reports/ben.html"), "aria-label=\"Pressure map"), 4u);

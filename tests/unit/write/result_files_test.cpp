@@ -46,6 +46,7 @@ TEST(ResultFiles, HaveTheContractsKeysSignsAndUnits) {
   }
   EXPECT_EQ(json["quality"]["grade"], "B");
   EXPECT_EQ(json["quality"]["orientation"]["source"], "given");
+  EXPECT_EQ(json["quality"]["orientation"]["view_source"], "given");
   EXPECT_EQ(json["quality"]["dead_cells"], nlohmann::ordered_json::parse("[[3,4]]"));
   EXPECT_TRUE(json["movement"]["shifts_per_h"].is_null());
   EXPECT_EQ(json["movement"]["share"]["left"], 1.0);
