@@ -9,6 +9,7 @@ namespace matfit {
 namespace {
 
 constexpr double reference_area_m2 = 0.001;
+constexpr double z95 = 1.959963984540054;
 
 std::optional<Estimate> metric(const SpineFit& spine, std::string_view name) {
   const auto found = spine.metrics.find(std::string(name));
@@ -27,19 +28,31 @@ std::string_view site_kind(std::string_view site) {
   return kind == "hip" || kind == "sacrum" || kind == "pelvis" ? "pelvic" : kind;
 }
 
+// The standard deviations below and above the value that give the metric's own 95 % interval.
+Measure split_normal(const Estimate& estimate, double widening) {
+  Measure measure;
+  measure.value = estimate.value;
+  measure.sd = measure.sd_above = estimate.sd;
+  if (estimate.ci95_low <= estimate.value && estimate.value <= estimate.ci95_high) {
+    measure.sd = (estimate.value - estimate.ci95_low) / z95;
+    measure.sd_above = (estimate.ci95_high - estimate.value) / z95;
+  }
+  measure.widening = widening;
+  return measure;
+}
+
 void add_spine(const SpineFit& spine, double widening, Measures& measures) {
   for (const auto& [name, estimate] : spine.metrics) {
-    if (!metric(spine, name)) continue;
-    measures[name] = {estimate.value, widening * estimate.sd, 0.0, Spread::gaussian, {}};
+    if (metric(spine, name)) measures[name] = split_normal(estimate, widening);
   }
-  const auto thorax = metric(spine, "thorax_sink_mm");
-  const auto pelvis = metric(spine, "pelvis_sink_mm");
-  if (thorax && pelvis) {
-    measures["pelvis_minus_thorax_sink_mm"] = {pelvis->value - thorax->value,
-                                               widening * std::hypot(pelvis->sd, thorax->sd),
-                                               0.0,
-                                               Spread::gaussian,
-                                               {}};
+  const auto thorax = measures.find("thorax_sink_mm");
+  const auto pelvis = measures.find("pelvis_sink_mm");
+  if (thorax != measures.end() && pelvis != measures.end()) {
+    Measure difference = pelvis->second;
+    difference.value -= thorax->second.value;
+    difference.sd = std::hypot(pelvis->second.sd, thorax->second.sd_above);
+    difference.sd_above = std::hypot(pelvis->second.sd_above, thorax->second.sd);
+    measures["pelvis_minus_thorax_sink_mm"] = difference;
   }
 }
 
@@ -53,22 +66,25 @@ void add_strain(const SpineFit& spine, const std::optional<Mattress>& mattress, 
   }
   if (!deepest) return;
   const double thickness_mm = 1000.0 * *mattress->thickness_m;
-  const double strain = deepest->value / thickness_mm;
-  double sd = widening * deepest->sd / thickness_mm;
+  Measure strain = split_normal(*deepest, widening);
+  for (double* figure : {&strain.value, &strain.sd, &strain.sd_above}) *figure /= thickness_mm;
   if (mattress->age_years && *mattress->age_years > thresholds.value("mattress_worn_years")) {
     const double worn = thresholds.value("mattress_worn_years");
     const double old = thresholds.value("mattress_old_years");
     const double share = std::min(1.0, (*mattress->age_years - worn) / (old - worn));
-    sd = std::hypot(sd, share * thresholds.value("hardness_loss_share") * strain);
+    const double wear_sd = share * thresholds.value("hardness_loss_share") * strain.value;
+    // What wear adds is not the recording's doubt and is not widened with it.
+    strain.sd = std::hypot(strain.sd, wear_sd / widening);
+    strain.sd_above = std::hypot(strain.sd_above, wear_sd / widening);
   }
-  measures["deepest_strain"] = {strain, sd, 0.0, Spread::gaussian, {}};
+  measures["deepest_strain"] = strain;
 }
 
 void add_pressure(const BoutResult& bout, const Quality& quality, double widening,
                   const Thresholds& thresholds, Measures& measures) {
   const PressureSummary& pressure = bout.pressure;
-  const double own_sd = widening * std::hypot(thresholds.value("repeat_cv_peak_pressure"),
-                                              thresholds.value("repeat_cv_mean_pressure"));
+  const double own_sd = std::hypot(thresholds.value("repeat_cv_peak_pressure"),
+                                   thresholds.value("repeat_cv_mean_pressure"));
   const bool raw = quality.units.given == "raw" && !quality.units.absolute;
   const double exponent = raw ? thresholds.value("response_exponent") : 1.0;
   const double exponent_sd = raw ? thresholds.value("response_exponent_sd") : 0.0;
@@ -84,27 +100,44 @@ void add_pressure(const BoutResult& bout, const Quality& quality, double widenin
     const double concentration = std::pow(read_concentration, exponent);
     const double response_sd = exponent_sd * std::abs(std::log(read_concentration));
     measures[kind + "_concentration"] = {concentration, own_sd, response_sd, Spread::log_normal,
-                                         kind};
+                                         kind,          0.0,    widening};
     if (!(pressure.contact_m2 > 0.0)) continue;
     measures[kind + "_load_percent"] = {
-        100.0 * concentration * reference_area_m2 / pressure.contact_m2, own_sd, response_sd,
-        Spread::log_normal, kind};
+        100.0 * concentration * reference_area_m2 / pressure.contact_m2,
+        own_sd,
+        response_sd,
+        Spread::log_normal,
+        kind,
+        0.0,
+        widening};
   }
   const auto lumbar = pressure.region_load_share.find("lumbar");
   if (lumbar != pressure.region_load_share.end() && lumbar->second >= 0.0) {
     measures["lumbar_load_percent"] = {100.0 * lumbar->second,
-                                       widening * thresholds.value("repeat_cv_lumbar_share"),
+                                       thresholds.value("repeat_cv_lumbar_share"),
                                        0.0,
                                        Spread::log_normal,
-                                       {}};
+                                       {},
+                                       0.0,
+                                       widening};
   }
 }
 
 }  // namespace
 
 double Measure::at(double own, double response) const {
-  if (spread == Spread::gaussian) return value + sd * own;
-  return value * std::exp(sd * own + response_sd * response);
+  if (spread == Spread::split_normal) {
+    return value + widening * (own < 0.0 ? sd : sd_above) * own;
+  }
+  return value * std::exp(widening * sd * own + response_sd * response);
+}
+
+Estimate Measure::quoted() const {
+  if (spread == Spread::split_normal) {
+    return {value, 0.5 * (sd + sd_above), value - z95 * sd, value + z95 * sd_above};
+  }
+  const double factor = std::exp(z95 * std::hypot(sd, response_sd));
+  return {value, value * std::hypot(sd, response_sd), value / factor, value * factor};
 }
 
 Measures measures_of(const BoutResult& bout, const Quality& quality,

@@ -76,21 +76,15 @@ Verdict verdict_of(const Signs& s) {
 std::string percent(double share) { return decimals(100.0 * share, 0); }
 
 FitReason figure_reason(const Constant& constant, const PassLine& line, const Measure& measure) {
-  constexpr double z = 1.959963984540054;
-  double low = measure.value - z * measure.sd;
-  double high = measure.value + z * measure.sd;
-  if (measure.spread == Spread::log_normal) {
-    const double sd = std::hypot(measure.sd, measure.response_sd);
-    low = measure.value * std::exp(-z * sd);
-    high = measure.value * std::exp(z * sd);
-  }
+  const Estimate quoted = measure.quoted();
   const int places = std::abs(line.fair) < 10.0 ? (std::abs(line.fair) < 1.0 ? 2 : 1) : 0;
-  return {line.id, capitalised(filled(constant.reason, {{"label", line.label},
-                                                        {"value", decimals(measure.value, places)},
-                                                        {"unit", line.unit},
-                                                        {"low", decimals(low, places)},
-                                                        {"high", decimals(high, places)},
-                                                        {"line", decimals(line.fair, places)}}))};
+  return {line.id,
+          capitalised(filled(constant.reason, {{"label", line.label},
+                                               {"value", decimals(quoted.value, places)},
+                                               {"unit", line.unit},
+                                               {"low", decimals(quoted.ci95_low, places)},
+                                               {"high", decimals(quoted.ci95_high, places)},
+                                               {"line", decimals(line.fair, places)}}))};
 }
 
 bool decides(Verdict verdict, Sign sign) {

@@ -1,6 +1,7 @@
 #include "stages/score/assess.hpp"
 
 #include "made_up_bout.hpp"
+#include "stages/score/measures.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -73,6 +74,31 @@ TEST(AssessBout, WideErrorOfTheSpineLeavesTheVerdictOpenAndNamesTheFigure) {
   EXPECT_TRUE(cites(fit, "C-verdict-probability"));
   EXPECT_TRUE(cites(fit, "L-side-tilt"));
   EXPECT_GT(fit.alignment.ci95_high - fit.alignment.ci95_low, 40.0);
+}
+
+TEST(AssessBout, ReasonsQuoteTheSpinesOwnInterval) {
+  BoutResult bout = straight_side_bout();
+  bout.spine.metrics["tilt_deg"] = {5.0, 4.0, -1.5, 17.2};
+  const FitAssessment fit = assess(bout);
+  const auto reason =
+      std::find_if(fit.reasons.begin(), fit.reasons.end(),
+                   [](const FitReason& each) { return each.rule == "L-side-tilt"; });
+  ASSERT_NE(reason, fit.reasons.end());
+  EXPECT_NE(reason->text.find("5.0"), std::string::npos) << reason->text;
+  EXPECT_NE(reason->text.find("-1.5"), std::string::npos) << reason->text;
+  EXPECT_NE(reason->text.find("17.2"), std::string::npos) << reason->text;
+}
+
+TEST(Measures, DrawsHoldTheSpinesOwnInterval) {
+  BoutResult bout = straight_side_bout();
+  bout.spine.metrics["tilt_deg"] = {5.0, 4.0, -1.5, 17.2};
+  const Measures measures =
+      measures_of(bout, good_quality(), std::nullopt, true, shipped_guidance().thresholds);
+  const Measure& tilt = measures.at("tilt_deg");
+  EXPECT_NEAR(tilt.at(-1.959964, 0.0), -1.5, 1e-4);
+  EXPECT_NEAR(tilt.at(1.959964, 0.0), 17.2, 1e-4);
+  EXPECT_DOUBLE_EQ(tilt.quoted().ci95_low, -1.5);
+  EXPECT_DOUBLE_EQ(tilt.quoted().ci95_high, 17.2);
 }
 
 TEST(AssessBout, PressureWithAFreeWaistIsTooFirmOnTheSide) {
