@@ -1,6 +1,8 @@
 #include "stages/write/comparison.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace matfit {
 
@@ -14,14 +16,18 @@ double lying_s(const RecordingResult& result) {
 
 namespace {
 
-Estimate weighted_mean(const RecordingGroup& recordings, Estimate FitAssessment::*part) {
+double weight_of(const RecordingResult& result) {
   constexpr double shortest_s = 1.0;  // a recording of one frame has no length but counts
+  return std::max(lying_s(result), shortest_s);
+}
+
+Estimate weighted_mean(const RecordingGroup& recordings, Estimate FitAssessment::*part) {
   Estimate sum{0.0, 0.0, 0.0, 0.0};
   double weights = 0.0;
   for (const RecordingResult* r : recordings) {
     const Estimate& e = r->fit.*part;
     if (!e.known()) continue;
-    const double weight = std::max(lying_s(*r), shortest_s);
+    const double weight = weight_of(*r);
     sum.value += weight * e.value;
     sum.sd += weight * e.sd;
     sum.ci95_low += weight * e.ci95_low;
@@ -30,6 +36,29 @@ Estimate weighted_mean(const RecordingGroup& recordings, Estimate FitAssessment:
   }
   if (weights == 0.0) return {};
   return {sum.value / weights, sum.sd / weights, sum.ci95_low / weights, sum.ci95_high / weights};
+}
+
+// The verdict that holds for most of the time lain, undecided time included.
+Verdict common_verdict(const RecordingGroup& recordings) {
+  // As among the bouts of one recording: a bare majority could turn over with one more night.
+  constexpr double needed_share = 0.6;
+  std::map<Verdict, double> lain_s;
+  double all_s = 0.0;
+  for (const RecordingResult* r : recordings) {
+    lain_s[r->fit.verdict] += weight_of(*r);
+    all_s += weight_of(*r);
+  }
+  for (const auto& [verdict, time_s] : lain_s) {
+    if (verdict != Verdict::undecided && time_s >= needed_share * all_s) return verdict;
+  }
+  return Verdict::undecided;
+}
+
+bool verdicts_differ(const RecordingGroup& recordings) {
+  std::set<Verdict> decided;
+  for (const RecordingResult* r : recordings) decided.insert(r->fit.verdict);
+  decided.erase(Verdict::undecided);
+  return decided.size() > 1;
 }
 
 // Groups in the order of their first recording.
@@ -66,13 +95,8 @@ ComparisonRow row_of(const RecordingGroup& recordings) {
   row.pressure_relief = weighted_mean(recordings, &FitAssessment::pressure_relief);
   row.support = weighted_mean(recordings, &FitAssessment::support);
   row.score = weighted_mean(recordings, &FitAssessment::score);
-  for (const RecordingResult* r : recordings) {
-    if (r->fit.verdict == Verdict::undecided) continue;
-    const bool first = row.verdict == Verdict::undecided;
-    row.verdicts_differ = row.verdicts_differ || (!first && row.verdict != r->fit.verdict);
-    if (first) row.verdict = r->fit.verdict;
-  }
-  if (row.verdicts_differ) row.verdict = Verdict::undecided;
+  row.verdict = common_verdict(recordings);
+  row.verdicts_differ = verdicts_differ(recordings);
   return row;
 }
 

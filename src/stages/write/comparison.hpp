@@ -28,8 +28,9 @@ using RecordingGroup = std::vector<const RecordingResult*>;
 std::vector<RecordingGroup> grouped_by_mattress(const RecordingGroup& recordings);
 
 // Parts are means weighted by the time lying, their intervals the mean interval: errors of one
-// person on one mattress share body and curve, so they do not average out. The verdict is that of
-// all decided recordings where these agree. `recordings` holds at least one.
+// person on one mattress share body and curve, so they do not average out. The verdict is the
+// one that holds for 60 % of the time lying or more, else undecided. `recordings` holds at least
+// one.
 ComparisonRow row_of(const RecordingGroup& recordings);
 
 // Seconds in a lying posture.

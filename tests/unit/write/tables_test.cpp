@@ -134,8 +134,25 @@ TEST(Comparison, DecidesNothingWhereRecordingsContradictEachOther) {
   silent.fit.verdict = Verdict::undecided;
   EXPECT_EQ(row_of({&soft, &firm}).verdict, Verdict::undecided);
   EXPECT_TRUE(row_of({&soft, &firm}).verdicts_differ);
-  EXPECT_EQ(row_of({&silent, &soft}).verdict, Verdict::too_soft);
   EXPECT_FALSE(row_of({&silent, &soft}).verdicts_differ);
+}
+
+TEST(Comparison, GivesTheVerdictOfMostOfTheTimeLain) {
+  RecordingResult soft = sample_result("a", "anna", "cloud", Posture::left);
+  RecordingResult other = sample_result("b", "anna", "cloud", Posture::left);
+  soft.fit.verdict = Verdict::too_soft;
+  const auto verdict_with = [&](double soft_s, Verdict verdict) {
+    soft.bouts[0].bout.end_s = soft.bouts[0].bout.start_s + soft_s;
+    other.bouts[0].bout.end_s = other.bouts[0].bout.start_s + 100.0 - soft_s;
+    other.fit.verdict = verdict;
+    EXPECT_EQ(row_of({&soft, &other}).verdict, row_of({&other, &soft}).verdict);
+    return row_of({&soft, &other}).verdict;
+  };
+  EXPECT_EQ(verdict_with(65.0, Verdict::too_firm), Verdict::too_soft);
+  EXPECT_EQ(verdict_with(35.0, Verdict::too_firm), Verdict::too_firm);
+  EXPECT_EQ(verdict_with(50.0, Verdict::too_firm), Verdict::undecided);
+  EXPECT_EQ(verdict_with(65.0, Verdict::undecided), Verdict::too_soft);
+  EXPECT_EQ(verdict_with(5.0, Verdict::undecided), Verdict::undecided);
 }
 
 }  // namespace
