@@ -4,12 +4,14 @@
 #include "stages/write/recording_file.hpp"
 #include "stages/write/whole_file.hpp"
 #include "synthetic/truth_json.hpp"
+#include "types/error.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <limits>
 #include <optional>
+#include <system_error>
 
 namespace matfit {
 
@@ -89,10 +91,22 @@ std::string recordings_csv(const StudyPlan& plan) {
   return table.bytes();
 }
 
+// A made-up study would otherwise replace the tables and recordings of a real one.
+void require_empty(const fs::path& folder) {
+  std::error_code failed;
+  if (!fs::exists(folder, failed)) return;
+  const bool empty = fs::is_directory(folder, failed) && fs::is_empty(folder, failed);
+  if (empty && !failed) return;
+  throw UsageError(fmt::format(
+      "{}: is not an empty folder; a simulated study overwrites nothing, so name a new one",
+      folder.string()));
+}
+
 }  // namespace
 
 void write_simulated_study(const StudyPlan& plan, const fs::path& folder,
                            const SimulationProgress& progress) {
+  require_empty(folder);
   for (const PlannedMattress& mattress : plan.mattresses) {
     write_whole_file(folder / curve_name(mattress.measured), curve_csv(mattress.measured));
   }

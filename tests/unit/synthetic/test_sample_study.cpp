@@ -2,6 +2,7 @@
 
 #include "support/datasets.hpp"
 #include "support/temporary_folder.hpp"
+#include "types/error.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,6 +27,16 @@ std::map<std::string, std::string> bytes_of_folder(const fs::path& folder) {
         std::string(std::istreambuf_iterator<char>(file), {});
   }
   return bytes;
+}
+
+TEST(SimulatedStudy, OverwritesNothing) {
+  const test::TemporaryFolder folder;
+  std::ofstream(folder.path() / "recordings.csv") << "mine";
+  EXPECT_THROW(write_simulated_study({}, folder.path()), UsageError);
+  EXPECT_THROW(write_simulated_study({}, folder.path() / "recordings.csv"), UsageError);
+  EXPECT_EQ(bytes_of_folder(folder.path()),
+            (std::map<std::string, std::string>{{"recordings.csv", "mine"}}));
+  EXPECT_NO_THROW(write_simulated_study({}, folder.path() / "new"));
 }
 
 TEST(SampleStudy, IsMadeAgainByteForByteFromItsSeedFile) {
