@@ -19,6 +19,7 @@ std::vector<Eigen::Index> growth(const PressureField& field, const CellMask& own
   std::vector<bool> seen(static_cast<std::size_t>(g.cells()), false);
   const auto offer = [&](int r, int c) {
     if (r < 0 || c < 0 || r >= g.rows || c >= g.cols || !own(r, c)) return;
+    if (field.pressure_pa(r, c) > field.pressure_pa(row, col) && !field.repaired(r, c)) return;
     const Eigen::Index i = r * g.cols + c;
     if (seen[static_cast<std::size_t>(i)]) return;
     seen[static_cast<std::size_t>(i)] = true;

@@ -19,9 +19,10 @@ struct PeakPressureIndex {
   std::vector<std::pair<Eigen::Index, double>> cells;  // row-major index, share of the cell taken
 };
 
-// The area stays within the cells marked in `own` (rows x cols of the field). It is a whole number
-// of cells where one lies between the bounds, else `area_low_m2` by a share of the last cell; a
-// cell larger than `area_high_m2` is taken alone with its own area.
+// The area stays within the cells marked in `own` (rows x cols of the field) and takes no sound
+// cell above the peak's own. It is a whole number of cells where one lies between the bounds, else
+// `area_low_m2` by a share of the last cell; a cell larger than `area_high_m2` is taken alone with
+// its own area.
 PeakPressureIndex peak_pressure_index(const PressureField& field, const CellMask& own, int row,
                                       int col, double area_low_m2, double area_high_m2);
 

@@ -74,7 +74,13 @@ TEST(PeakPressureIndex, DoesNotLeaveTheCellsThatAreItsOwn) {
   CellMask own = CellMask::Constant(64, 32, false);
   own.leftCols(16).setConstant(true);
   EXPECT_NEAR(peak_pressure_index(field, own, 30, 15, 9e-4, 10e-4).mean_pa, 1000.0, 1e-9);
-  EXPECT_GT(index_of(field, 30, 15).mean_pa, 2500.0);
+  EXPECT_NEAR(peak_pressure_index(field, !own, 30, 16, 9e-4, 10e-4).mean_pa, 3000.0, 1e-9);
+}
+
+TEST(PeakPressureIndex, NeverExceedsThePeakItStartsFrom) {
+  PressureField field = flat_field(0.01);
+  field.pressure_pa(31, 15) = 3000.0;
+  EXPECT_NEAR(index_of(field, 30, 15).mean_pa, 1000.0, 1e-9);
 }
 
 TEST(PeakPressureIndex, InACornerItTakesWhatThereIs) {
