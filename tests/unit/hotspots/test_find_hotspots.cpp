@@ -105,7 +105,7 @@ TEST(FindHotspots, TheGradientIsThatOfTheFlank) {
 
 // A broad load and beside it a narrow one, higher but lower once smoothed.
 PressureField order_reversed_by_smoothing() {
-  return made_field({{{0.12, 0.40}, 6 * kpa, 0.045}, {{0.28, 0.40}, 12 * kpa, 0.016}}, 0.0125);
+  return made_field({{{0.12, 0.40}, 6 * kpa, 0.07}, {{0.25, 0.40}, 9 * kpa, 0.016}}, 0.0125);
 }
 
 TEST(FindHotspots, NoneHasTheFiguresOfItsNeighbour) {
@@ -113,24 +113,24 @@ TEST(FindHotspots, NoneHasTheFiguresOfItsNeighbour) {
   ASSERT_EQ(spots.size(), 2U);
   const Hotspot& narrow = spots[0];
   const Hotspot& broad = spots[1];
-  EXPECT_NEAR(narrow.position_m.x(), 0.28, 0.01);
+  EXPECT_NEAR(narrow.position_m.x(), 0.25, 0.01);
   EXPECT_NEAR(broad.position_m.x(), 0.12, 0.01);
-  EXPECT_GT(narrow.peak_pa, 10 * kpa);
+  EXPECT_GT(narrow.peak_pa, 8 * kpa);
   EXPECT_NEAR(broad.peak_pa, 6 * kpa, 0.2 * kpa);
   EXPECT_LT(broad.ppi_pa, 6.01 * kpa);
   EXPECT_LT(narrow.ppi_pa, narrow.peak_pa);
   // Steepest slope of a Gaussian: top / sigma * exp(-1/2).
-  EXPECT_NEAR(broad.gradient_pa_per_m, 6 * kpa / 0.045 * std::exp(-0.5), 8e3);
+  EXPECT_NEAR(broad.gradient_pa_per_m, 6 * kpa / 0.07 * std::exp(-0.5), 8e3);
   EXPECT_GT(narrow.gradient_pa_per_m, 2.0 * broad.gradient_pa_per_m);
   EXPECT_GT(narrow.dose_pa_s, 1.1 * broad.dose_pa_s);
 }
 
 TEST(FindHotspots, AreasDoNotContainTheNeighbour) {
   const auto both = hotspots_of(order_reversed_by_smoothing());
-  const auto alone = hotspots_of(made_field({{{0.12, 0.40}, 6 * kpa, 0.045}}, 0.0125));
+  const auto alone = hotspots_of(made_field({{{0.12, 0.40}, 6 * kpa, 0.07}}, 0.0125));
   ASSERT_EQ(both.size(), 2U);
   ASSERT_EQ(alone.size(), 1U);
-  EXPECT_NEAR(both[1].area_m2, alone[0].area_m2, 0.03 * alone[0].area_m2);
+  EXPECT_NEAR(both[1].area_m2, alone[0].area_m2, 0.08 * alone[0].area_m2);
 }
 
 TEST(FindHotspots, ThePeakIsOneAtThePlaceReported) {
