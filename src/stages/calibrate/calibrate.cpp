@@ -299,6 +299,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
       figures_of(quality, scale, background, who, frame_count, g, defective_cells);
   figures["weak_lines"] = {static_cast<double>(defects.weak_cols.size() + defects.weak_rows.size()),
                            listed_lines(defects.weak_cols, defects.weak_rows)};
+  figures["hot_lines"] = {static_cast<double>(defects.hot_cols.size() + defects.hot_rows.size()),
+                          listed_lines(defects.hot_cols, defects.hot_rows)};
   figures.merge(time_figures(recording.time_s));
   if (const auto drift = load_drift(loads.sum, who.loaded)) figures["load_drift"] = {*drift, ""};
   if (who.loaded_frames > 0) {

@@ -12,12 +12,14 @@ namespace {
 constexpr double hot_over_neighbours = 7.0;
 constexpr double hot_over_map = 7.0;  // over the 99th percentile of the other loaded cells
 constexpr int least_jumps = 2;
-constexpr double dead_share = 0.08;        // of what the neighbours suggest, over the line
-constexpr double weak_share = 0.45;        // of the neighbours, in the median
-constexpr double most_weak_spread = 1.0;   // interquartile range over the median
-constexpr double least_weak_share = 0.55;  // of the line's cells lie between loaded neighbours
-constexpr double least_weak_load = 0.1;    // of the 99th percentile, on the neighbours
-constexpr double dip_share = 0.5;          // a line under half of its neighbours is a dip
+constexpr double dead_share = 0.08;          // of what the neighbours suggest, over the line
+constexpr double weak_share = 0.45;          // of the neighbours, in the median
+constexpr double most_weak_spread = 1.0;     // interquartile range over the median
+constexpr double least_weak_share = 0.55;    // of the line's cells lie between loaded neighbours
+constexpr double least_weak_load = 0.1;      // of the 99th percentile, on the neighbours
+constexpr double most_stuck_spread = 0.05;   // range over the median, from end to end
+constexpr double least_spread_beside = 0.2;  // of the lines beside a stuck one
+constexpr double dip_share = 0.5;            // a line under half of its neighbours is a dip
 constexpr int most_dips = 1;
 constexpr double dead_share_of_cell = 0.25;  // and at its most loaded cell
 constexpr double least_line_share = 0.125;   // of the line's cells lie between loaded neighbours
@@ -51,6 +53,10 @@ class DefectSearch {
     Defects out;
     find_hot(out);
     for (const auto& [r, c] : out.hot_cells) missing_(r, c) = true;
+    out.hot_cols = hot_lines(map_, missing_);
+    out.hot_rows = hot_lines(map_.transpose(), missing_.transpose());
+    for (const int c : out.hot_cols) missing_.col(c).setConstant(true);
+    for (const int r : out.hot_rows) missing_.row(r).setConstant(true);
     faulty_lines(map_, missing_, out.dead_cols, out.weak_cols);
     faulty_lines(map_.transpose(), missing_.transpose(), out.dead_rows, out.weak_rows);
     find_dead(out);
@@ -88,6 +94,37 @@ class DefectSearch {
     return v > 40.0F * quiet_ && v > more * static_cast<float>(hot_over_map) * top_ &&
            v > more * static_cast<float>(hot_over_neighbours) *
                    std::max(highest_neighbour(map, r, c), quiet_);
+  }
+
+  // Range over the median of a column's cells; nothing where most are missing.
+  static std::optional<double> spread(const Map& map, const Mask& missing, Eigen::Index c) {
+    std::vector<double> values;
+    for (Eigen::Index r = 0; r < map.rows(); ++r) {
+      if (!missing(r, c)) values.push_back(map(r, c));
+    }
+    if (2 * static_cast<Eigen::Index>(values.size()) < map.rows()) return std::nullopt;
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const double range = *high - *low;
+    return range / std::max(median(values), 1e-9);
+  }
+
+  bool stuck(const Map& map, const Mask& missing, Eigen::Index c) const {
+    const auto own = spread(map, missing, c);
+    if (!own || *own > most_stuck_spread || map.col(c).mean() < 4.0F * quiet_) return false;
+    for (const Eigen::Index beside : {c - 1, c + 1}) {
+      if (beside < 0 || beside >= map.cols()) continue;
+      const auto other = spread(map, missing, beside);
+      if (!other || *other < least_spread_beside) return false;
+    }
+    return true;
+  }
+
+  std::vector<int> hot_lines(const Map& map, const Mask& missing) const {
+    std::vector<int> hot;
+    for (Eigen::Index c = 0; c < map.cols(); ++c) {
+      if (stuck(map, missing, c)) hot.push_back(static_cast<int>(c));
+    }
+    return hot;
   }
 
   void find_hot(Defects& out) const {
@@ -281,12 +318,12 @@ std::vector<std::uint8_t> Defects::mask(const MatGeometry& geometry) const {
   const auto set = [&](int r, int c) { out[static_cast<std::size_t>(r * geometry.cols + c)] = 1; };
   for (const auto& [r, c] : dead_cells) set(r, c);
   for (const auto& [r, c] : hot_cells) set(r, c);
-  for (const auto* rows : {&dead_rows, &weak_rows}) {
+  for (const auto* rows : {&dead_rows, &weak_rows, &hot_rows}) {
     for (const int r : *rows) {
       for (int c = 0; c < geometry.cols; ++c) set(r, c);
     }
   }
-  for (const auto* cols : {&dead_cols, &weak_cols}) {
+  for (const auto* cols : {&dead_cols, &weak_cols, &hot_cols}) {
     for (const int c : *cols) {
       for (int r = 0; r < geometry.rows; ++r) set(r, c);
     }

@@ -21,6 +21,8 @@ struct Defects {
   std::vector<int> dead_cols;
   std::vector<int> weak_rows;  // read a steady fraction of what their neighbours do
   std::vector<int> weak_cols;
+  std::vector<int> hot_rows;  // stuck at one value, loaded or not
+  std::vector<int> hot_cols;
 
   // rows * cols, row-major; 1: not to be believed.
   std::vector<std::uint8_t> mask(const MatGeometry& geometry) const;
@@ -42,6 +44,7 @@ struct DefectEvidence {
 //              and at most one other line of that direction dips, unlike the gaps of an air
 //              mattress
 //   weak line  a steady 0.08 to 0.45 of its neighbours along half of the line, otherwise alike
+//   hot line   one value from end to end beside neighbours that vary
 //   dead cell  next to nothing among eight loaded neighbours, far below the background, or never
 //   finite hot cell   seven times its highest neighbour and the 99th percentile of the loaded
 //   cells; or

@@ -120,13 +120,30 @@ UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
 }  // namespace
 
 const std::vector<std::string>& quality_measures() {
-  static const std::vector<std::string> names = {
-      "valid_frames",    "loaded_frames",   "invalid_frames",    "invalid_share",
-      "dead_cells",      "dead_lines",      "weak_lines",        "hot_cells",
-      "defective_share", "saturated_share", "load_over_weight",  "unproved_units",
-      "assumed_mass",    "weight_scaled",   "unit_mistake",      "uncertain_background",
-      "load_drift",      "noise_share",     "signal_over_noise", "edge_share",
-      "unknown_view",    "time_gaps",       "time_gap_share"};
+  static const std::vector<std::string> names = {"valid_frames",
+                                                 "loaded_frames",
+                                                 "invalid_frames",
+                                                 "invalid_share",
+                                                 "dead_cells",
+                                                 "dead_lines",
+                                                 "weak_lines",
+                                                 "hot_lines",
+                                                 "hot_cells",
+                                                 "defective_share",
+                                                 "saturated_share",
+                                                 "load_over_weight",
+                                                 "unproved_units",
+                                                 "assumed_mass",
+                                                 "weight_scaled",
+                                                 "unit_mistake",
+                                                 "uncertain_background",
+                                                 "load_drift",
+                                                 "noise_share",
+                                                 "signal_over_noise",
+                                                 "edge_share",
+                                                 "unknown_view",
+                                                 "time_gaps",
+                                                 "time_gap_share"};
   return names;
 }
 

@@ -84,6 +84,22 @@ TEST(Defects, AColumnThatReadsAThirdOfItsNeighboursIsWeakAndBridged) {
   EXPECT_EQ(series.repaired.count(), 64);
 }
 
+TEST(Defects, ALineThatIsStuckHighIsHotAndBridged) {
+  static const CalibrationKnowledge known =
+      load_calibration_knowledge(test::project_folder() / "calibration");
+  const auto stuck_column = [](Map& map, std::size_t) { map.col(12) = 700.0F; };
+  const auto stuck_row = [](Map& map, std::size_t) { map.row(28) = 700.0F; };
+  const PressureSeries column = calibrate(changed_body(3, stuck_column), known);
+  ASSERT_FALSE(column.quality.reasons.empty());
+  EXPECT_EQ(column.quality.reasons[0].code, "hot_line");
+  EXPECT_THAT(column.quality.reasons[0].text, testing::HasSubstr("column 12"));
+  EXPECT_TRUE(column.repaired.col(12).all());
+  EXPECT_EQ(column.repaired.count(), 64);
+  const PressureSeries row = calibrate(changed_body(3, stuck_row), known);
+  EXPECT_THAT(row.quality.reasons[0].text, testing::HasSubstr("row 28"));
+  EXPECT_EQ(row.repaired.count(), 32);
+}
+
 TEST(Defects, TheGapsOfAnAirMattressAreNoDeadRows) {
   const Recording r = changed_body(3, [](Map& map, std::size_t) {
     for (int row = 2; row < 62; row += 4) map.row(row) *= row % 8 == 2 ? 0.02F : 0.3F;
