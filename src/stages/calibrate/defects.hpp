@@ -46,8 +46,8 @@ struct DefectEvidence {
 //   weak line  a steady 0.08 to 0.45 of its neighbours along half of the line, otherwise alike
 //   hot line   one value from end to end beside neighbours that vary
 //   dead cell  next to nothing among eight loaded neighbours, far below the background, or never
-//   finite hot cell   seven times its highest neighbour and the 99th percentile of the loaded
-//   cells; or
+//              finite
+//   hot cell   seven times its highest neighbour and the 99th percentile of the loaded cells; or
 //              pinned to saturation without any change; or such jumps in single frames, twice or
 //              more; or loaded while the mat is empty
 Defects find_defects(const DefectEvidence& evidence);
