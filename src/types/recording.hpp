@@ -8,6 +8,7 @@
 #include <Eigen/Core>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,9 @@ struct MatDescription {
   std::optional<double> pitch_sd_m;  // where a pitch is documented as uncertain
   std::optional<double> full_scale;  // documented top of the range, in the recording's unit
   std::string profile;               // calibration file named by the study; empty: none
+  // Cells that the mat does not have, row-major, 1: absent; empty: all are there. Their readings
+  // are NaN in every frame.
+  std::vector<std::uint8_t> absent;
 };
 
 struct Recording {
@@ -73,6 +77,7 @@ struct Recording {
   std::string format;       // id of the format in `matfit formats`
   std::string sha256;       // of the file's bytes, lower-case hex
   std::string time_source;  // "file", "format", "command line", "assumed": 1 frame a second
+  std::string sensor;       // which of several sensors in the file; empty: it has one
 
   std::size_t size() const { return frames ? frames->size() : 0; }
 };
