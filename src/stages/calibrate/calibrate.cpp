@@ -1,32 +1,28 @@
 #include "stages/calibrate/calibrate.hpp"
 
-#include "numeric/statistics.hpp"
 #include "stages/calibrate/background.hpp"
 #include "stages/calibrate/calibrated_frames.hpp"
 #include "stages/calibrate/content_faults.hpp"
 #include "stages/calibrate/context_faults.hpp"
 #include "stages/calibrate/defects.hpp"
+#include "stages/calibrate/frame_loads.hpp"
 #include "stages/calibrate/frame_statistics.hpp"
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/occupation.hpp"
+#include "stages/calibrate/quality_figures.hpp"
 #include "stages/calibrate/saturation.hpp"
 #include "stages/calibrate/survey.hpp"
-#include "stages/calibrate/time_figures.hpp"
 #include "stages/calibrate/unit_scale.hpp"
 #include "types/error.hpp"
-#include "types/units.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace matfit {
 
 namespace {
 
-constexpr std::size_t frames_per_read = 64;
 constexpr std::size_t first_look_frames = 16;
 constexpr std::size_t least_empty_frames = 3;
 
@@ -63,153 +59,6 @@ std::vector<InvalidFrame> in_order(std::vector<InvalidFrame> faults) {
   std::stable_sort(faults.begin(), faults.end(),
                    [](const auto& a, const auto& b) { return a.frame < b.frame; });
   return faults;
-}
-
-// Sum of the calibrated cells of each frame, and how many readings were saturated.
-struct Loads {
-  std::vector<double> sum;  // NaN where the frame is not valid
-  double loaded_readings = 0.0;
-  double saturated_readings = 0.0;
-};
-
-Loads sum_loads(const FrameSource& raw, const FrameSource& calibrated,
-                const std::vector<std::uint8_t>& valid, const std::vector<std::uint8_t>& defective,
-                std::optional<double> saturation) {
-  Loads out;
-  out.sum.assign(valid.size(), std::numeric_limits<double>::quiet_NaN());
-  for (std::size_t first = 0; first < valid.size(); first += frames_per_read) {
-    const std::size_t count = std::min(frames_per_read, valid.size() - first);
-    const FrameBlock block = calibrated.read(first, count);
-    const FrameBlock readings = saturation ? raw.read(first, count) : FrameBlock();
-    for (std::size_t k = 0; k < count; ++k) {
-      if (valid[first + k] == 0) continue;
-      const auto row = static_cast<Eigen::Index>(k);
-      out.sum[first + k] = block.row(row).cast<double>().sum();
-      out.loaded_readings += static_cast<double>((block.row(row) > 0.0F).count());
-      for (Eigen::Index c = 0; saturation && c < readings.cols(); ++c) {
-        const bool sound = defective[static_cast<std::size_t>(c)] == 0;
-        if (sound && readings(row, c) >= static_cast<float>(*saturation)) {
-          out.saturated_readings += 1.0;
-        }
-      }
-    }
-  }
-  return out;
-}
-
-double median_of(const std::vector<double>& values, const std::vector<std::uint8_t>& picked) {
-  std::vector<double> some;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (picked[i] != 0) some.push_back(values[i]);
-  }
-  return some.empty() ? 0.0 : median(std::move(some));
-}
-
-// Change of the load from the first to the last tenth of the loaded frames, relative, without sign;
-// absent where there are too few.
-std::optional<double> load_drift(const std::vector<double>& loads,
-                                 const std::vector<std::uint8_t>& loaded) {
-  constexpr std::size_t least_frames = 30;
-  std::vector<double> kept;
-  for (std::size_t i = 0; i < loads.size(); ++i) {
-    if (loaded[i] != 0) kept.push_back(loads[i]);
-  }
-  if (kept.size() < least_frames) return std::nullopt;
-  const auto tenth = static_cast<std::ptrdiff_t>(kept.size() / 10);
-  const double first = median({kept.begin(), kept.begin() + tenth});
-  const double last = median({kept.end() - tenth, kept.end()});
-  return std::abs(last / first - 1.0);
-}
-
-std::string listed_lines(const std::vector<int>& cols, const std::vector<int>& rows) {
-  const std::string text = cols.empty() ? "" : fmt::format("column {}", fmt::join(cols, ", "));
-  if (rows.empty()) return text;
-  return fmt::format("{}{}row {}", text, text.empty() ? "" : "; ", fmt::join(rows, ", "));
-}
-
-std::string listed_cells(const std::vector<std::array<int, 2>>& cells) {
-  constexpr std::size_t most = 6;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, cells.size()); ++i) {
-    text += fmt::format("{}({}, {})", i == 0 ? "" : ", ", cells[i][0], cells[i][1]);
-  }
-  return cells.size() > most ? text + fmt::format(" and {} more", cells.size() - most) : text;
-}
-
-std::string listed_frames(const std::vector<InvalidFrame>& frames) {
-  constexpr std::size_t most = 4;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, frames.size()); ++i) {
-    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", frames[i].frame, frames[i].reason);
-  }
-  return frames.size() > most ? text + fmt::format(" and {} more", frames.size() - most) : text;
-}
-
-// Share of the load within `margin_m` of the mat's edge, a wider cell's load taken as spread
-// evenly.
-double edge_share(const Survey& loaded, const CalibratedFrames& frames, const MatGeometry& g) {
-  constexpr double margin_m = 0.030;
-  const double of_rows = std::min(1.0, margin_m / g.row_pitch_m);
-  const double of_cols = std::min(1.0, margin_m / g.col_pitch_m);
-  double edge = 0.0;
-  double all = 0.0;
-  for (const std::size_t i : loaded.number) {
-    const FrameBlock frame = frames.read(i, 1);
-    for (int k = 0; k < g.cells(); ++k) {
-      const int r = k / g.cols;
-      const int c = k % g.cols;
-      const bool row_edge = r == 0 || r == g.rows - 1;
-      const bool col_edge = c == 0 || c == g.cols - 1;
-      const double inside = (row_edge ? 1.0 - of_rows : 1.0) * (col_edge ? 1.0 - of_cols : 1.0);
-      all += frame(0, k);
-      edge += (1.0 - inside) * frame(0, k);
-    }
-  }
-  return all > 0.0 ? edge / all : 0.0;
-}
-
-// How far the most loaded cells rise over the background, in noise or in steps of whole numbers.
-// Absent where neither is known.
-std::optional<double> signal_over_noise(const Survey& loaded, const Background& background,
-                                        bool whole_numbers) {
-  constexpr double most_loaded = 0.98;
-  const double step = std::max(background.noise, whole_numbers ? 1.0 : 0.0);
-  if (!(step > 0.0)) return std::nullopt;
-  std::vector<double> signal;
-  for (Eigen::Index c = 0; c < loaded.median.size(); ++c) {
-    const double v = loaded.median[c] - background.level_per_cell[c];
-    if (std::isfinite(v)) signal.push_back(v);
-  }
-  return quantile(std::move(signal), most_loaded) / step;
-}
-
-QualityFigures figures_of(const Quality& quality, const UnitScale& scale,
-                          const Background& background, const Occupation& who, std::size_t frames,
-                          const MatGeometry& g, double defective) {
-  QualityFigures figures;
-  const auto set = [&](const char* name, double value, std::string list = "") {
-    figures[name] = {value, std::move(list)};
-  };
-  const double invalid = static_cast<double>(quality.invalid_frames);
-  set("valid_frames", static_cast<double>(frames) - invalid);
-  set("loaded_frames", static_cast<double>(who.loaded_frames));
-  set("invalid_frames", invalid, listed_frames(quality.invalid));
-  set("invalid_share", invalid / static_cast<double>(frames), listed_frames(quality.invalid));
-  set("dead_cells", static_cast<double>(quality.dead_cells.size()),
-      listed_cells(quality.dead_cells));
-  set("dead_lines", static_cast<double>(quality.dead_cols.size() + quality.dead_rows.size()),
-      listed_lines(quality.dead_cols, quality.dead_rows));
-  set("hot_cells", static_cast<double>(quality.hot_cells.size()), listed_cells(quality.hot_cells));
-  set("defective_share", defective / g.cells());
-  set("saturated_share", quality.saturated_share);
-  if (quality.load_over_weight) set("load_over_weight", *quality.load_over_weight);
-  const bool stated = quality.units.source == "recording";
-  set("unproved_units", stated && !quality.load_over_weight ? 1.0 : 0.0, quality.units.given);
-  set("assumed_mass", !stated && scale.mass_assumed ? 1.0 : 0.0);
-  set("weight_scaled", quality.units.source == "body_weight" ? 1.0 : 0.0);
-  set("unit_mistake", scale.mistake.empty() ? 0.0 : 1.0, scale.mistake);
-  set("uncertain_background", background.certain ? 0.0 : 1.0);
-  return figures;
 }
 
 }  // namespace
@@ -272,8 +121,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   calibration.dead_zone = static_cast<float>(options.dead_zone_sd * background.noise);
   calibration.repair = plan_repair(g, defective);
   const CalibratedFrames in_units(recording.frames, calibration);
-  const Loads loads =
-      sum_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
+  const FrameLoads loads =
+      frame_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
   const double load_units_m2 = median_of(loads.sum, who.loaded) * g.cell_area_m2();
   const UnitScale scale = find_unit_scale(recording, load_units_m2, known);
   calibration.scale = static_cast<float>(scale.pa_per_unit);
@@ -293,25 +142,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;
   }
-  const auto defective_cells =
-      static_cast<double>(std::count(defective.begin(), defective.end(), 1));
-  QualityFigures figures =
-      figures_of(quality, scale, background, who, frame_count, g, defective_cells);
-  figures["weak_lines"] = {static_cast<double>(defects.weak_cols.size() + defects.weak_rows.size()),
-                           listed_lines(defects.weak_cols, defects.weak_rows)};
-  figures["hot_lines"] = {static_cast<double>(defects.hot_cols.size() + defects.hot_rows.size()),
-                          listed_lines(defects.hot_cols, defects.hot_rows)};
-  figures.merge(time_figures(recording.time_s));
-  if (const auto drift = load_drift(loads.sum, who.loaded)) figures["load_drift"] = {*drift, ""};
-  if (who.loaded_frames > 0) {
-    const auto signal = signal_over_noise(loaded, background, recording.integer_counts);
-    if (signal) figures["signal_over_noise"] = {*signal, ""};
-    figures["edge_share"] = {edge_share(loaded, in_units, g), ""};
-    const double mean_loaded = median_of(loads.sum, who.loaded) *
-                               static_cast<double>(frame_count - quality.invalid_frames) /
-                               std::max(loads.loaded_readings, 1.0);
-    figures["noise_share"] = {background.noise / std::max(mean_loaded, 1e-30), ""};
-  }
+  const QualityFigures figures = quality_figures(
+      {recording, quality, scale, background, who, loaded, in_units, loads, defects});
   GradedQuality graded = grade_quality(figures, known.rules);
   quality.grade = graded.grade;
   quality.reasons = std::move(graded.reasons);

@@ -1,0 +1,51 @@
+#include "stages/calibrate/frame_loads.hpp"
+
+#include "numeric/statistics.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+constexpr std::size_t frames_per_read = 64;
+
+}  // namespace
+
+FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
+                       const std::vector<std::uint8_t>& valid,
+                       const std::vector<std::uint8_t>& defective,
+                       std::optional<double> saturation) {
+  FrameLoads out;
+  out.sum.assign(valid.size(), std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t first = 0; first < valid.size(); first += frames_per_read) {
+    const std::size_t count = std::min(frames_per_read, valid.size() - first);
+    const FrameBlock block = calibrated.read(first, count);
+    const FrameBlock readings = saturation ? raw.read(first, count) : FrameBlock();
+    for (std::size_t k = 0; k < count; ++k) {
+      if (valid[first + k] == 0) continue;
+      const auto row = static_cast<Eigen::Index>(k);
+      out.sum[first + k] = block.row(row).cast<double>().sum();
+      out.loaded_readings += static_cast<double>((block.row(row) > 0.0F).count());
+      for (Eigen::Index c = 0; saturation && c < readings.cols(); ++c) {
+        const bool sound = defective[static_cast<std::size_t>(c)] == 0;
+        if (sound && readings(row, c) >= static_cast<float>(*saturation)) {
+          out.saturated_readings += 1.0;
+        }
+      }
+    }
+  }
+  return out;
+}
+
+double median_of(const std::vector<double>& values, const std::vector<std::uint8_t>& picked) {
+  std::vector<double> some;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (picked[i] != 0) some.push_back(values[i]);
+  }
+  return some.empty() ? 0.0 : median(std::move(some));
+}
+
+}  // namespace matfit

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "types/recording.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace matfit {
+
+// Sum of the calibrated cells of each frame, and how many readings were saturated.
+struct FrameLoads {
+  std::vector<double> sum;  // in the calibrated frames' unit; NaN where the frame is not valid
+  double loaded_readings = 0.0;
+  double saturated_readings = 0.0;
+};
+
+// One pass over the recording. `defective`: a mark a cell; such cells count as not saturated.
+// `saturation` is in the unit of `raw`.
+FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
+                       const std::vector<std::uint8_t>& valid,
+                       const std::vector<std::uint8_t>& defective,
+                       std::optional<double> saturation);
+
+// Median of the values with a mark; 0 where there is none.
+double median_of(const std::vector<double>& values, const std::vector<std::uint8_t>& picked);
+
+}  // namespace matfit

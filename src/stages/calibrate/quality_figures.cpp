@@ -1,0 +1,159 @@
+#include "stages/calibrate/quality_figures.hpp"
+
+#include "numeric/statistics.hpp"
+#include "stages/calibrate/time_figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace matfit {
+
+namespace {
+
+std::string listed_lines(const std::vector<int>& cols, const std::vector<int>& rows) {
+  const std::string text = cols.empty() ? "" : fmt::format("column {}", fmt::join(cols, ", "));
+  if (rows.empty()) return text;
+  return fmt::format("{}{}row {}", text, text.empty() ? "" : "; ", fmt::join(rows, ", "));
+}
+
+std::string listed_cells(const std::vector<std::array<int, 2>>& cells) {
+  constexpr std::size_t most = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, cells.size()); ++i) {
+    text += fmt::format("{}({}, {})", i == 0 ? "" : ", ", cells[i][0], cells[i][1]);
+  }
+  return cells.size() > most ? text + fmt::format(" and {} more", cells.size() - most) : text;
+}
+
+std::string listed_frames(const std::vector<InvalidFrame>& frames) {
+  constexpr std::size_t most = 4;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, frames.size()); ++i) {
+    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", frames[i].frame, frames[i].reason);
+  }
+  return frames.size() > most ? text + fmt::format(" and {} more", frames.size() - most) : text;
+}
+
+// Change of the load from the first to the last tenth of the loaded frames, relative, without sign;
+// absent where there are too few.
+std::optional<double> load_drift(const std::vector<double>& loads,
+                                 const std::vector<std::uint8_t>& loaded) {
+  constexpr std::size_t least_frames = 30;
+  std::vector<double> kept;
+  for (std::size_t i = 0; i < loads.size(); ++i) {
+    if (loaded[i] != 0) kept.push_back(loads[i]);
+  }
+  if (kept.size() < least_frames) return std::nullopt;
+  const auto tenth = static_cast<std::ptrdiff_t>(kept.size() / 10);
+  const double first = median({kept.begin(), kept.begin() + tenth});
+  const double last = median({kept.end() - tenth, kept.end()});
+  return std::abs(last / first - 1.0);
+}
+
+// Share of the load within `margin_m` of the mat's edge, a wider cell's load taken as spread
+// evenly.
+double edge_share(const Survey& loaded, const FrameSource& frames, const MatGeometry& g) {
+  constexpr double margin_m = 0.030;
+  const double of_rows = std::min(1.0, margin_m / g.row_pitch_m);
+  const double of_cols = std::min(1.0, margin_m / g.col_pitch_m);
+  double edge = 0.0;
+  double all = 0.0;
+  for (const std::size_t i : loaded.number) {
+    const FrameBlock frame = frames.read(i, 1);
+    for (int k = 0; k < g.cells(); ++k) {
+      const int r = k / g.cols;
+      const int c = k % g.cols;
+      const bool row_edge = r == 0 || r == g.rows - 1;
+      const bool col_edge = c == 0 || c == g.cols - 1;
+      const double inside = (row_edge ? 1.0 - of_rows : 1.0) * (col_edge ? 1.0 - of_cols : 1.0);
+      all += frame(0, k);
+      edge += (1.0 - inside) * frame(0, k);
+    }
+  }
+  return all > 0.0 ? edge / all : 0.0;
+}
+
+// How far the most loaded cells rise over the background, in noise or in steps of whole numbers.
+// Absent where neither is known.
+std::optional<double> signal_over_noise(const Survey& loaded, const Background& background,
+                                        bool whole_numbers) {
+  constexpr double most_loaded = 0.98;
+  const double step = std::max(background.noise, whole_numbers ? 1.0 : 0.0);
+  if (!(step > 0.0)) return std::nullopt;
+  std::vector<double> signal;
+  for (Eigen::Index c = 0; c < loaded.median.size(); ++c) {
+    const double v = loaded.median[c] - background.level_per_cell[c];
+    if (std::isfinite(v)) signal.push_back(v);
+  }
+  return quantile(std::move(signal), most_loaded) / step;
+}
+
+// What only a load tells.
+void add_figures_of_load(QualityFigures& figures, const CalibrationEvidence& evidence) {
+  const std::vector<double>& loads = evidence.loads.sum;
+  const std::vector<std::uint8_t>& loaded = evidence.occupation.loaded;
+  if (const auto drift = load_drift(loads, loaded)) figures["load_drift"] = {*drift, ""};
+  if (evidence.occupation.loaded_frames == 0) return;
+  const Recording& recording = evidence.recording;
+  const auto signal =
+      signal_over_noise(evidence.loaded, evidence.background, recording.integer_counts);
+  if (signal) figures["signal_over_noise"] = {*signal, ""};
+  figures["edge_share"] = {edge_share(evidence.loaded, evidence.tared, recording.mat.geometry), ""};
+  const std::size_t valid = recording.size() - evidence.quality.invalid_frames;
+  const double mean_loaded = median_of(loads, loaded) * static_cast<double>(valid) /
+                             std::max(evidence.loads.loaded_readings, 1.0);
+  figures["noise_share"] = {evidence.background.noise / std::max(mean_loaded, 1e-30), ""};
+}
+
+}  // namespace
+
+QualityFigures quality_figures(const CalibrationEvidence& evidence) {
+  const Quality& quality = evidence.quality;
+  const Defects& defects = evidence.defects;
+  const MatGeometry& g = evidence.recording.mat.geometry;
+  const auto frames = static_cast<double>(evidence.recording.size());
+  const auto invalid = static_cast<double>(quality.invalid_frames);
+  QualityFigures figures;
+  const auto set = [&](const char* name, double value, std::string list = "") {
+    figures[name] = {value, std::move(list)};
+  };
+  const auto set_lines = [&](const char* name, const std::vector<int>& cols,
+                             const std::vector<int>& rows) {
+    set(name, static_cast<double>(cols.size() + rows.size()), listed_lines(cols, rows));
+  };
+  const auto set_cells = [&](const char* name, const std::vector<std::array<int, 2>>& cells) {
+    set(name, static_cast<double>(cells.size()), listed_cells(cells));
+  };
+  set("valid_frames", frames - invalid);
+  set("loaded_frames", static_cast<double>(evidence.occupation.loaded_frames));
+  set("invalid_frames", invalid, listed_frames(quality.invalid));
+  set("invalid_share", invalid / frames, listed_frames(quality.invalid));
+  set_cells("dead_cells", defects.dead_cells);
+  set_cells("hot_cells", defects.hot_cells);
+  set_lines("dead_lines", defects.dead_cols, defects.dead_rows);
+  set_lines("weak_lines", defects.weak_cols, defects.weak_rows);
+  set_lines("hot_lines", defects.hot_cols, defects.hot_rows);
+  const std::vector<std::uint8_t> defective = defects.mask(g);
+  const auto defective_cells = std::count(defective.begin(), defective.end(), 1);
+  set("defective_share", static_cast<double>(defective_cells) / g.cells());
+  set("saturated_share", quality.saturated_share);
+  if (quality.load_over_weight) set("load_over_weight", *quality.load_over_weight);
+  const bool stated = quality.units.source == "recording";
+  set("unproved_units", stated && !quality.load_over_weight ? 1.0 : 0.0, quality.units.given);
+  set("assumed_mass", !stated && evidence.scale.mass_assumed ? 1.0 : 0.0);
+  set("weight_scaled", quality.units.source == "body_weight" ? 1.0 : 0.0);
+  set("unit_mistake", evidence.scale.mistake.empty() ? 0.0 : 1.0, evidence.scale.mistake);
+  set("uncertain_background", evidence.background.certain ? 0.0 : 1.0);
+  add_figures_of_load(figures, evidence);
+  figures.merge(time_figures(evidence.recording.time_s));
+  return figures;
+}
+
+}  // namespace matfit

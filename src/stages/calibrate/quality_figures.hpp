@@ -1,0 +1,33 @@
+#pragma once
+
+#include "stages/calibrate/background.hpp"
+#include "stages/calibrate/defects.hpp"
+#include "stages/calibrate/frame_loads.hpp"
+#include "stages/calibrate/grade.hpp"
+#include "stages/calibrate/occupation.hpp"
+#include "stages/calibrate/survey.hpp"
+#include "stages/calibrate/unit_scale.hpp"
+#include "types/quality.hpp"
+#include "types/recording.hpp"
+
+#include <cstddef>
+
+namespace matfit {
+
+// What a calibration learned of a recording, for its figures of quality.
+struct CalibrationEvidence {
+  const Recording& recording;
+  const Quality& quality;  // filled but for the grade and its reasons
+  const UnitScale& scale;
+  const Background& background;
+  const Occupation& occupation;
+  const Survey& loaded;
+  const FrameSource& tared;  // the recording's frames tared and repaired, in its own unit
+  const FrameLoads& loads;   // of `tared`
+  const Defects& defects;
+};
+
+// Every figure that rules may speak of and that the recording tells by itself.
+QualityFigures quality_figures(const CalibrationEvidence& evidence);
+
+}  // namespace matfit
