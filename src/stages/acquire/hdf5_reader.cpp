@@ -11,8 +11,11 @@
 #include "types/error.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <stdexcept>
+#include <vector>
 
 namespace matfit {
 
@@ -25,8 +28,11 @@ InputError damaged(const h5::Error& error, const std::string& file) {
 
 class Hdf5Frames final : public FrameSource {
  public:
-  Hdf5Frames(h5::Dataset frames, int cols, std::string file)
-      : frames_(std::move(frames)), cols_(cols), file_(std::move(file)) {}
+  Hdf5Frames(h5::Dataset frames, int cols, std::vector<std::uint8_t> absent, std::string file)
+      : frames_(std::move(frames)),
+        cols_(cols),
+        absent_(std::move(absent)),
+        file_(std::move(file)) {}
 
   std::size_t size() const override { return frames_.rows(); }
 
@@ -42,13 +48,21 @@ class Hdf5Frames final : public FrameSource {
     } catch (const h5::Error& error) {
       throw damaged(error, file_);
     }
+    for (std::size_t c = 0; c < absent_.size(); ++c) {
+      if (absent_[c] != 0) block.col(static_cast<Eigen::Index>(c)) = 0.0F;
+    }
     require_finite(block, first, cols_, file_);
+    for (std::size_t c = 0; c < absent_.size(); ++c) {
+      if (absent_[c] == 0) continue;
+      block.col(static_cast<Eigen::Index>(c)) = std::numeric_limits<float>::quiet_NaN();
+    }
     return block;
   }
 
  private:
   h5::Dataset frames_;
   int cols_;
+  std::vector<std::uint8_t> absent_;
   std::string file_;
 };
 
@@ -68,6 +82,7 @@ class RecordingFile {
       refuse("attribute id of /", recording.id, "letters, digits, . _ - (not a dot first)");
     }
     recording.condition = file_.text_attribute("/", "condition").value_or("");
+    recording.sensor = file_.text_attribute("/", "sensor").value_or("");
     read_frames(options, recording);
     read_mat(recording.mat);
     read_times(options, recording);
@@ -141,7 +156,20 @@ class RecordingFile {
     }
     recording.unit = unit.value_or(PressureUnit::raw);
     recording.unit_source = "file";
-    recording.frames = std::make_shared<Hdf5Frames>(std::move(frames), geometry.cols, path_);
+    recording.mat.absent = absent_cells(geometry);
+    recording.frames =
+        std::make_shared<Hdf5Frames>(std::move(frames), geometry.cols, recording.mat.absent, path_);
+  }
+
+  std::vector<std::uint8_t> absent_cells(const MatGeometry& geometry) const {
+    if (!file_.has_dataset("/mat/absent")) return {};
+    const h5::Dataset absent = file_.dataset("/mat/absent");
+    const h5::Shape grid = {static_cast<std::size_t>(geometry.rows),
+                            static_cast<std::size_t>(geometry.cols)};
+    if (absent.shape() != grid || absent.element() != h5::Element::uint8) {
+      refuse("dataset /mat/absent", "another shape or type", "uint8 of [rows, cols]");
+    }
+    return absent.read<std::uint8_t>();
   }
 
   void read_mat(MatDescription& mat) const {

@@ -19,7 +19,7 @@ struct ReadOptions {
   std::optional<View> view;
   std::optional<PressureUnit> unit;
   std::optional<double> sample_rate_hz;
-  std::optional<std::string> sensor;  // which one, of a file with several
+  std::optional<std::string> sensor;    // which one, of a file with several
   std::string source = "command line";  // where these statements come from
 };
 

@@ -1,11 +1,13 @@
 #include "stages/acquire/text_reader.hpp"
 
+#include "stages/acquire/frame_spool.hpp"
 #include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/number_line.hpp"
 #include "types/error.hpp"
 
-#include <algorithm>
+#include <memory>
+#include <vector>
 
 namespace matfit {
 
@@ -15,42 +17,41 @@ bool is_blank_line(std::string_view line) {
   return line.find_first_not_of(" \t,;") == std::string_view::npos;
 }
 
-bool fits_uint16(float value) {
-  return value >= 0.0F && value <= 65535.0F && value == static_cast<float>(static_cast<int>(value));
-}
-
 // Collects numbers line by line and refuses whatever does not make whole frames.
 class FrameCollector {
  public:
   FrameCollector(std::string file, const MatGeometry& geometry)
       : file_(std::move(file)),
         rows_(static_cast<std::size_t>(geometry.rows)),
-        cols_(static_cast<std::size_t>(geometry.cols)) {}
+        cols_(static_cast<std::size_t>(geometry.cols)),
+        frames_(file_, rows_ * cols_) {}
 
   void add(std::string_view line, std::size_t line_number) {
-    if (values_.empty()) choose_layout(line, line_number);
-    const std::size_t count = append_numbers(line, syntax_, file_, line_number, values_);
+    if (line_size_ == 0) choose_layout(line, line_number);
+    const std::size_t count = append_numbers(line, syntax_, file_, line_number, frame_);
     if (count != line_size_) {
       throw InputError({file_, "line " + std::to_string(line_number),
                         std::to_string(count) + " numbers",
                         std::to_string(line_size_) + " (" + layout() + ")",
                         "mend the line or give the right --rows and --cols"});
     }
+    if (frame_.size() < rows_ * cols_) return;
+    frames_.append(frame_);
+    frame_.clear();
   }
 
   // Between frames only: a gap inside a frame means that rows are missing.
   void end_of_frame(std::size_t line_number) const {
-    const std::size_t cells = rows_ * cols_;
-    const std::size_t rows_read = values_.size() % cells / cols_;
-    if (rows_read == 0) return;
+    if (frame_.empty()) return;
     throw InputError({file_,
-                      "frame " + std::to_string(values_.size() / cells + 1) +
-                          ", which ends at line " + std::to_string(line_number),
-                      std::to_string(rows_read) + " rows", std::to_string(rows_) + " rows",
+                      "frame " + std::to_string(frames_.size() + 1) + ", which ends at line " +
+                          std::to_string(line_number),
+                      std::to_string(frame_.size() / cols_) + " rows",
+                      std::to_string(rows_) + " rows",
                       "complete the frame or give the right --rows and --cols"});
   }
 
-  std::vector<float> take() { return std::move(values_); }
+  FrameSpool& frames() { return frames_; }
 
  private:
   void choose_layout(std::string_view line, std::size_t line_number) {
@@ -74,16 +75,16 @@ class FrameCollector {
   std::size_t rows_;
   std::size_t cols_;
   NumberSyntax syntax_;
-  std::size_t line_size_ = 0;
-  std::vector<float> values_;
+  std::size_t line_size_ = 0;  // 0: no line yet
+  std::vector<float> frame_;   // as far as it was read
+  FrameSpool frames_;
 };
 
 }  // namespace
 
 void read_text_frames(Recording& recording) {
-  const MatGeometry& geometry = recording.mat.geometry;
   LineReader lines(recording.path);
-  FrameCollector collector(recording.path, geometry);
+  FrameCollector collector(recording.path, recording.mat.geometry);
   while (const auto line = lines.next()) {
     if (line->starts_with('#')) continue;
     if (is_blank_line(*line)) {
@@ -93,15 +94,13 @@ void read_text_frames(Recording& recording) {
     }
   }
   collector.end_of_frame(lines.number());
-  const std::vector<float> values = collector.take();
-  if (values.empty()) {
+  FrameSpool& frames = collector.frames();
+  if (frames.size() == 0) {
     throw InputError({recording.path, "", "", "frames, but the file holds no numbers",
                       "export the recording again"});
   }
-  recording.integer_counts = std::all_of(values.begin(), values.end(), fits_uint16);
-  const Eigen::Index cells = geometry.cells();
-  recording.frames = std::make_shared<MemoryFrames>(Eigen::Map<const FrameBlock>(
-      values.data(), static_cast<Eigen::Index>(values.size()) / cells, cells));
+  recording.integer_counts = frames.integer_counts();
+  recording.frames = frames.finish();
   recording.sha256 = lines.sha256();
 }
 

@@ -3,6 +3,7 @@
 #include "h5/file.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -36,6 +37,11 @@ void write_mat(h5::File& file, const MatDescription& mat) {
   write_text(file, "/mat", "orientation_source", mat.orientation_source);
   write_number(file, "/mat", "pitch_sd_mm", mat.pitch_sd_m, 0.001);
   write_number(file, "/mat", "full_scale", mat.full_scale);
+  if (mat.absent.empty()) return;
+  file.write_dataset<std::uint8_t>(
+      "/mat/absent",
+      {static_cast<std::size_t>(mat.geometry.rows), static_cast<std::size_t>(mat.geometry.cols)},
+      mat.absent);
 }
 
 void write_subject(h5::File& file, const Subject& subject) {
@@ -79,7 +85,7 @@ void write_blocks(const FrameSource& frames, std::size_t block, h5::Dataset& dat
     const FrameBlock read = frames.read(first, count);
     values.resize(static_cast<std::size_t>(read.size()));
     std::transform(read.data(), read.data() + read.size(), values.begin(),
-                   [](float value) { return static_cast<T>(value); });
+                   [](float value) { return std::isnan(value) ? T{0} : static_cast<T>(value); });
     dataset.write_rows<T>(first, count, values);
   }
 }
@@ -108,6 +114,7 @@ void write_contents(h5::File& file, const Recording& recording) {
   file.write_attribute("/", "format_version", std::int64_t{1});
   file.write_attribute("/", "id", recording.id);
   write_text(file, "/", "condition", recording.condition);
+  write_text(file, "/", "sensor", recording.sensor);
   write_text(file, "/", "source_format", recording.format);
   write_text(file, "/", "source_sha256", recording.sha256);
   write_text(file, "/", "time_source", recording.time_source);

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <iterator>
+#include <limits>
 
 namespace matfit {
 namespace {
@@ -37,7 +38,11 @@ void expect_same(const Recording& a, const Recording& b) {
   EXPECT_EQ(a.labels, b.labels);
   EXPECT_EQ(a.condition, b.condition);
   ASSERT_EQ(a.size(), b.size());
-  EXPECT_TRUE((a.frames->read(0, a.size()) == b.frames->read(0, b.size())).all());
+  const FrameBlock frames_a = a.frames->read(0, a.size());
+  const FrameBlock frames_b = b.frames->read(0, b.size());
+  EXPECT_TRUE((frames_a == frames_b || (frames_a.isNaN() && frames_b.isNaN())).all());
+  EXPECT_EQ(a.mat.absent, b.mat.absent);
+  EXPECT_EQ(a.sensor, b.sensor);
   ASSERT_EQ(a.subject.has_value(), b.subject.has_value());
   if (a.subject) {
     EXPECT_EQ(a.subject->id, b.subject->id);
@@ -176,6 +181,22 @@ TEST(RoundTrip, reads_long_recordings_block_by_block) {
         (read.frames->read(first, count) ==
          frames.middleRows(static_cast<Eigen::Index>(first), static_cast<Eigen::Index>(count)))
             .all());
+  }
+}
+
+TEST(RoundTrip, keeps_absent_cells_absent_and_the_name_of_the_sensor) {
+  const TemporaryFolder folder;
+  Recording recording = example_recording();
+  recording.sensor = "left of two";
+  recording.mat.absent = {0, 1, 0, 0, 0, 1};
+  for (const double step : {1.0, 0.5}) {  // whole numbers, then fractions
+    FrameBlock frames = step * example_recording().frames->read(0, 3);
+    frames.col(1) = std::numeric_limits<float>::quiet_NaN();
+    frames.col(5) = std::numeric_limits<float>::quiet_NaN();
+    frames(0, 0) = static_cast<float>(step);
+    recording.frames = std::make_shared<MemoryFrames>(frames);
+    recording.integer_counts = step == 1.0;
+    expect_same(recording, written_and_read(recording, folder.path() / "absent.h5"));
   }
 }
 
