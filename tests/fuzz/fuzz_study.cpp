@@ -1,0 +1,34 @@
+// Reads bytes as the four tables of a study: recordings.csv, subjects.csv, mattresses.csv and
+// mats.csv, in this order, parted by lines of "%%". There is a study or an error of the two kinds.
+
+#include "fuzz_input.hpp"
+
+#include "stages/acquire/study.hpp"
+#include "types/error.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  using namespace matfit;
+  const std::filesystem::path folder = test::input_folder();
+  std::string rest(reinterpret_cast<const char*>(bytes), size);
+  for (const char* name : {"recordings.csv", "subjects.csv", "mattresses.csv", "mats.csv"}) {
+    const std::size_t end = rest.find("%%\n");
+    std::ofstream(folder / name, std::ios::binary | std::ios::trunc) << rest.substr(0, end);
+    rest = end == std::string::npos ? "" : rest.substr(end + 3);
+  }
+  try {
+    const Study study = read_study(folder, std::nullopt, std::nullopt);
+    for (const StudyEntry& entry : study.entries) {
+      test::require(!entry.recording_id.empty(), "every entry has an id");
+    }
+  } catch (const InputError&) {
+  } catch (const UsageError&) {
+  }
+  return 0;
+}
