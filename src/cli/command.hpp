@@ -20,8 +20,8 @@ struct CommandContext {
   std::vector<std::pair<std::string, std::string>> effective_options;
 };
 
-// One word that a user types after `matfit`. declare() binds options to members, setup() checks
-// their combination and opens nothing, run() works and asks nothing.
+// One word, or two ("calibrate mat"), that a user types after `matfit`. declare() binds options to
+// members, setup() checks their combination and opens nothing, run() works and asks nothing.
 class Command {
  public:
   virtual ~Command() = default;

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace matfit {
@@ -26,13 +27,23 @@ struct ResponseCurve {
 struct ResponseError {
   double reading = 0.0;
   double relative_sd = 0.0;
+  double cell_relative_sd = 0.0;  // the part of it that differs from cell to cell
 };
 
 // Slow rise under a constant load: reading(t) = reading(1 s) * (1 + rate * ln(t / 1 s)).
 struct CreepLaw {
   double rate_per_log_second = 0.0;
   double rate_sd = 0.0;
+  double reference_s = 1.0;  // age of the load for which the response curves hold
 };
+
+// What a cell's conversion rests on: its own readings; the common curve, with its own gain where
+// there is one; or nothing, as it did not follow the load.
+enum class CellCalibration : unsigned char { own, common, no_response };
+
+std::string_view name_of(CellCalibration calibration);
+std::string_view name_of(ResponseKind kind);
+std::optional<ResponseKind> response_kind_named(std::string_view name);
 
 // What is known of one mat: how its readings become pressure, with the range in which that was
 // shown and the error that it leaves.
@@ -51,7 +62,15 @@ struct MatProfile {
   double highest_reading = 0.0;      // beyond it nothing is extrapolated: it is flagged
   std::vector<ResponseError> error;  // by rising reading; interpolated between
   std::optional<CreepLaw> creep;
-  std::string source;  // what it was made from: levels, loads or people, in one line
+  std::string source;          // what it was made from: levels, loads or people, in one line
+  Eigen::ArrayXXd background;  // rows x cols, unloaded, when it was made; may be empty
+  std::vector<CellCalibration> cell_status;  // row-major, one a cell; empty: nothing is said
 };
+
+// The highest pressure at which the response was shown.
+double highest_pressure_pa(const MatProfile& profile);
+// At the reading, of the common curve; interpolated between the profile's entries and constant
+// beyond them. Zero where the profile states no error.
+ResponseError error_at(const MatProfile& profile, double reading);
 
 }  // namespace matfit
