@@ -17,7 +17,9 @@ std::vector<FormatDescription> known_formats();
 struct Sniffed {
   std::string format;  // empty: not known
   std::string reason;  // where not known: what it is or how to make it readable, one line
-  bool text = false;   // lines of text rather than a file of another known kind
+  // A text that says nothing of its grid (numbers only, or nothing known): the grid that a user
+  // gives settles it.
+  bool grid_is_open = false;
 };
 
 // Looks at no more than the file's beginning. Throws InputError where there is no such file,

@@ -305,6 +305,15 @@ class RecordingFile {
 
 }  // namespace
 
+bool is_hdf5_recording(const FileHead& head) {
+  if (!h5::is_hdf5(head.path)) return false;
+  try {
+    return h5::File::open(head.path).text_attribute("/", "format") == "matfit-recording";
+  } catch (const h5::Error&) {
+    return head.bytes.starts_with("\x89HDF");
+  }
+}
+
 Recording read_hdf5_recording(const std::filesystem::path& path, const ReadOptions& options) {
   try {
     Recording recording = RecordingFile(path).read(options);

@@ -159,6 +159,8 @@ bool counts_fit_uint16(const Recording& recording, const NpyHeader& header) {
 
 }  // namespace
 
+bool is_npy(const FileHead& head) { return head.bytes.starts_with("\x93NUMPY"); }
+
 Recording read_npy_recording(const std::filesystem::path& path, const ReadOptions& options) {
   const NpyHeader header = read_npy_header(path);
   Recording recording;

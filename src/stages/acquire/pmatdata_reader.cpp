@@ -1,7 +1,10 @@
 #include "stages/acquire/pmatdata_reader.hpp"
 
 #include "stages/acquire/mat_statements.hpp"
+#include "stages/acquire/number_line.hpp"
 #include "stages/acquire/text_reader.hpp"
+
+#include <algorithm>
 
 namespace matfit {
 
@@ -30,7 +33,23 @@ Recording read_counts(const std::filesystem::path& path, const ReadOptions& opti
   return recording;
 }
 
+// How many whole numbers a line of nothing else holds; else 0.
+std::size_t whole_numbers(std::string_view line) {
+  const bool plain = line.find_first_not_of("0123456789 \t") == std::string_view::npos;
+  return plain ? count_numbers(line, {}) : 0;
+}
+
 }  // namespace
+
+bool is_pmatdata_i(const FileHead& head) {
+  return whole_numbers(head.first_content()) ==
+         static_cast<std::size_t>(pmatdata_i_rows) * pmatdata_i_cols;
+}
+
+bool is_pmatdata_ii(const FileHead& head) {
+  return whole_numbers(head.first_content()) == pmatdata_ii_cols &&
+         std::count_if(head.lines.begin(), head.lines.end(), has_content) == pmatdata_ii_rows;
+}
 
 Recording read_pmatdata_i(const std::filesystem::path& path, const ReadOptions& options) {
   Recording recording;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "stages/acquire/file_head.hpp"
 #include "stages/acquire/read_recording.hpp"
 #include "types/recording.hpp"
 
@@ -12,6 +13,9 @@ inline constexpr int pmatdata_i_rows = 64;
 inline constexpr int pmatdata_i_cols = 32;
 inline constexpr int pmatdata_ii_rows = 64;
 inline constexpr int pmatdata_ii_cols = 27;
+
+bool is_pmatdata_i(const FileHead& head);
+bool is_pmatdata_ii(const FileHead& head);
 
 // Experiment I: Vista Medical FSA SoftFlex 2048, one frame a line at 1 Hz.
 Recording read_pmatdata_i(const std::filesystem::path& path, const ReadOptions& options);

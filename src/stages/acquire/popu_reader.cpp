@@ -142,6 +142,13 @@ class PopuFile {
 
 }  // namespace
 
+bool is_popu(const FileHead& head) {
+  const std::string_view first = head.first_content();
+  const std::size_t begin = first.find_first_not_of(" \t");
+  return begin != std::string_view::npos && (first[begin] == '{' || first[begin] == '[') &&
+         (head.mentions("\"tactilus_rows\"") || head.mentions("\"sensomatt_rows\""));
+}
+
 Recording read_popu_recording(const std::filesystem::path& path, const ReadOptions& options) {
   const PopuFile file(path);
   Recording recording;

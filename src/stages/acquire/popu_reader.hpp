@@ -1,11 +1,14 @@
 #pragma once
 
+#include "stages/acquire/file_head.hpp"
 #include "stages/acquire/read_recording.hpp"
 #include "types/recording.hpp"
 
 #include <filesystem>
 
 namespace matfit {
+
+bool is_popu(const FileHead& head);
 
 // PoPu's JSON files (Fonseca et al., Data 2023 8(7):120): snapshots of one sensor sheet with the
 // person's sex, stature and mass and, but for others.json, the posture. Neither the pitch nor the

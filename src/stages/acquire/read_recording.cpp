@@ -1,14 +1,12 @@
 #include "stages/acquire/read_recording.hpp"
 
+#include "stages/acquire/format_table.hpp"
 #include "stages/acquire/formats.hpp"
-#include "stages/acquire/hdf5_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
-#include "stages/acquire/npy_reader.hpp"
-#include "stages/acquire/pmatdata_reader.hpp"
-#include "stages/acquire/popu_reader.hpp"
 #include "stages/acquire/recording_ids.hpp"
-#include "stages/acquire/text_reader.hpp"
 #include "types/error.hpp"
+
+#include <algorithm>
 
 namespace matfit {
 
@@ -16,43 +14,69 @@ namespace {
 
 std::string listed_formats() {
   std::string list;
-  for (const FormatDescription& format : known_formats()) {
-    list += (list.empty() ? "" : ", ") + format.id;
+  for (const Format& format : format_table()) {
+    list += (list.empty() ? "" : ", ") + std::string(format.id);
   }
   return list;
 }
 
-std::string format_of(const std::filesystem::path& path, const ReadOptions& options) {
+const Format& format_of(const std::filesystem::path& path, const ReadOptions& options) {
   const Sniffed sniffed = sniff_format(path);
-  if (options.format) return *options.format;
-  const bool described = options.rows && options.cols;
-  if (sniffed.text && described) return "text";
-  if (sniffed.format.empty()) {
-    throw InputError({path.string(), "", "", "one of the formats " + listed_formats(),
-                      sniffed.reason + "; see matfit formats, or export plain text and give --rows "
-                                       "--cols --row-pitch-mm --col-pitch-mm"});
+  if (options.format) {
+    const Format* const given = format_named(*options.format);
+    if (given != nullptr) return *given;
+    throw UsageError("format '" + *options.format + "' is not known; expected one of " +
+                     listed_formats());
   }
-  return sniffed.format;
+  if (sniffed.grid_is_open && options.rows && options.cols) return *format_named("text");
+  if (sniffed.format.empty()) {
+    const char* const grid =
+        sniffed.grid_is_open ? " or, for frames of numbers only, give --rows and --cols" : "";
+    throw InputError({path.string(), "", sniffed.reason, "a recording in a known format",
+                      std::string("see matfit formats") + grid});
+  }
+  return *format_named(sniffed.format);
 }
 
-Recording read_as(const std::string& format, const std::filesystem::path& path,
-                  const ReadOptions& options) {
-  if (format == "hdf5") return read_hdf5_recording(path, options);
-  if (format == "pmatdata-i") return read_pmatdata_i(path, options);
-  if (format == "pmatdata-ii") return read_pmatdata_ii(path, options);
-  if (format == "popu") return read_popu_recording(path, options);
-  if (format == "text") return read_text_recording(path, options);
-  if (format == "npy") return read_npy_recording(path, options);
-  throw UsageError("format '" + format + "' is not known; expected one of " + listed_formats());
+[[noreturn]] void refuse_sensor(const std::filesystem::path& path, const ReadOptions& options,
+                                const std::string& expected) {
+  throw InputError({path.string(), "", options.sensor.value_or(""), expected,
+                    "give --sensor, or the column sensor in the study's recordings.csv"});
+}
+
+void require_one_sensor(const Format& format, const std::filesystem::path& path,
+                        const ReadOptions& options) {
+  if (format.sensors == nullptr) return;
+  const std::vector<std::string> sensors = format.sensors(path);
+  const bool found =
+      options.sensor ? std::find(sensors.begin(), sensors.end(), *options.sensor) != sensors.end()
+                     : sensors.size() <= 1;
+  if (found) return;
+  std::string list;
+  for (const std::string& sensor : sensors) list += (list.empty() ? "'" : ", '") + sensor + "'";
+  refuse_sensor(path, options, "one of the file's sensors " + list);
 }
 
 }  // namespace
 
 Recording read_recording(const std::filesystem::path& path, const ReadOptions& options) {
-  Recording recording = read_as(format_of(path, options), path, options);
+  const Format& format = format_of(path, options);
+  require_one_sensor(format, path, options);
+  Recording recording = format.read(path, options);
+  if (options.sensor && recording.sensor != *options.sensor) {
+    refuse_sensor(path, options,
+                  recording.sensor.empty() ? "no sensor: the file holds one without a name"
+                                           : "the file's only sensor '" + recording.sensor + "'");
+  }
   settle_statements(options, recording);
   if (recording.id.empty()) recording.id = id_from_file_name(path);
   return recording;
+}
+
+std::vector<std::string> sensors_in(const std::filesystem::path& path) {
+  const Format* const format = format_named(sniff_format(path).format);
+  return format == nullptr || format->sensors == nullptr ? std::vector<std::string>{}
+                                                         : format->sensors(path);
 }
 
 }  // namespace matfit

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace matfit {
 
@@ -26,6 +27,12 @@ struct ReadOptions {
 // A recording in any of the known formats, told apart by content. Its id is the file's own or,
 // where it has none, the file name's stem made safe (recording_ids.hpp). Throws InputError for
 // whatever is wrong with the file, UsageError for an unknown format id.
+// A file of several sensors is read one by one: without `sensor`, or with one that it does not
+// hold, it is an InputError that names them.
 Recording read_recording(const std::filesystem::path& path, const ReadOptions& options = {});
+
+// The names of the sensors in a file, in its order; empty where its format knows no sensors or it
+// is of no known format. InputError where it cannot be read.
+std::vector<std::string> sensors_in(const std::filesystem::path& path);
 
 }  // namespace matfit

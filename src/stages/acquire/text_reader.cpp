@@ -82,6 +82,8 @@ class FrameCollector {
 
 }  // namespace
 
+bool is_plain_text(const FileHead& head) { return only_numbers(head.first_content()); }
+
 void read_text_frames(Recording& recording) {
   LineReader lines(recording.path);
   FrameCollector collector(recording.path, recording.mat.geometry);

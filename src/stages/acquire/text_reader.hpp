@@ -1,11 +1,15 @@
 #pragma once
 
+#include "stages/acquire/file_head.hpp"
 #include "stages/acquire/read_recording.hpp"
 #include "types/recording.hpp"
 
 #include <filesystem>
 
 namespace matfit {
+
+// Whether its first line is numbers only; what is wrong in a later one is for the reader to name.
+bool is_plain_text(const FileHead& head);
 
 // Frames of rows x cols numbers: one frame a line, or one row a line with frames following each
 // other, with or without blank lines between them; the first line tells which. Lines that begin
