@@ -8,6 +8,7 @@
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/recording_ids.hpp"
 #include "stages/acquire/sha256.hpp"
+#include "stages/acquire/trial_reading.hpp"
 #include "types/error.hpp"
 
 #include <cmath>
@@ -307,14 +308,27 @@ class RecordingFile {
 
 bool is_hdf5_recording(const FileHead& head) {
   if (!h5::is_hdf5(head.path)) return false;
+  const bool signed_first = head.bytes.starts_with("\x89HDF");
+  const auto format = [&] { return h5::File::open(head.path).text_attribute("/", "format"); };
+  if (!survives_reading(format)) return signed_first;
   try {
-    return h5::File::open(head.path).text_attribute("/", "format") == "matfit-recording";
+    return format() == "matfit-recording";
   } catch (const h5::Error&) {
-    return head.bytes.starts_with("\x89HDF");
+    return signed_first;
   }
 }
 
 Recording read_hdf5_recording(const std::filesystem::path& path, const ReadOptions& options) {
+  const auto try_all_parts = [&] {
+    const Recording recording = RecordingFile(path).read(options);
+    const std::size_t last = recording.size() - 1;
+    for (const std::size_t frame : {std::size_t{0}, last / 2, last})
+      recording.frames->read(frame, 1);
+  };
+  if (!survives_reading(try_all_parts)) {
+    throw InputError({path.string(), "", "damage on which the HDF5 library itself fails",
+                      "a whole, readable HDF5 recording", "copy or export the file again"});
+  }
   try {
     Recording recording = RecordingFile(path).read(options);
     recording.sha256 = sha256_of_file(path);

@@ -1,0 +1,32 @@
+#include "stages/acquire/trial_reading.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <stdexcept>
+
+namespace matfit {
+namespace {
+
+TEST(TrialReading, survives_what_returns_or_throws_and_changes_nothing_here) {
+  int seen = 0;
+  EXPECT_TRUE(survives_reading([&] { seen = 1; }));
+  EXPECT_TRUE(survives_reading([] { throw std::runtime_error("damaged"); }));
+  EXPECT_EQ(seen, 0);
+}
+
+TEST(TrialReading, notices_a_crash_and_an_early_end) {
+  EXPECT_FALSE(survives_reading([] { std::raise(SIGSEGV); }));
+  EXPECT_FALSE(survives_reading([] { std::abort(); }));
+  EXPECT_FALSE(survives_reading([] { std::_Exit(3); }));
+}
+
+TEST(TrialReading, notices_what_never_comes_to_an_end) {
+  EXPECT_FALSE(survives_reading([] {
+    std::raise(SIGXCPU);  // what the kernel sends at the end of the processor time
+  }));
+}
+
+}  // namespace
+}  // namespace matfit
