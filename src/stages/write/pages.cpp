@@ -1,47 +1,13 @@
+#include "stages/write/page_text.hpp"
 #include "stages/write/result_json.hpp"
 #include "stages/write/results.hpp"
-#include "stages/write/templates.hpp"
-#include "stages/write/view.hpp"
 #include "stages/write/whole_file.hpp"
-
-#include <stdexcept>
 
 namespace matfit {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string template_text(const std::string& name) {
-  const auto text = embedded_template(name);
-  if (!text) throw std::logic_error("no template '" + name + "'");
-  return std::string(*text);
-}
-
-std::string rendered(const std::string& name, const PageData& view) {
-  kainjow::mustache::mustache page(template_text(name));
-  const std::string text = page.render(view);
-  if (!page.error_message().empty()) {
-    throw std::logic_error("template '" + name + "': " + page.error_message());
-  }
-  return text;
-}
-
-// A whole page: the body's template within the layout.
-std::string page_text(const std::string& body_template, PageData view, const PageOptions& options,
-                      const Phrases& phrases) {
-  view.set("t", phrases.tree());
-  view.set("version", options.version);
-  view.set("made_by", phrases.fill("page.made_by", {{"version", options.version}}));
-  for (const char* part : {"overview_table", "recording", "bout", "take_along"}) {
-    const std::string text = template_text(std::string(part) + ".html");
-    view.set(std::string(part) + "_part",
-             PageData(kainjow::mustache::partial([text] { return text; })));
-  }
-  view.set("body", rendered(body_template, view));
-  view.set("style", template_text("style.css"));
-  return rendered("layout.html", view);
-}
 
 PageList table_links(const fs::path& folder) {
   std::vector<std::string> files;
@@ -69,12 +35,13 @@ void write_pages(const fs::path& folder, const std::vector<RecordingResult>& res
   for (const RecordingResult& r : results) stored.push_back(as_stored(r));
   const std::vector<Person> persons = persons_of(stored);
   for (const Person& person : persons) {
-    write_whole_file(folder / "reports" / person.file,
-                     page_text("person.html", person_view(person, phrases), options, phrases));
+    write_whole_file(
+        folder / "reports" / person.file,
+        page_text("person.html", person_view(person, phrases), options.version, phrases));
   }
   PageData index = index_view(persons, stored, failures, options.study, phrases);
   index.set("tables", PageData(table_links(folder)));
-  write_whole_file(folder / "index.html", page_text("index.html", index, options, phrases));
+  write_whole_file(folder / "index.html", page_text("index.html", index, options.version, phrases));
 }
 
 void write_pages_again(const fs::path& folder) {
