@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 #include "cli/inspection.hpp"
 #include "cli/read_flags.hpp"
+#include "generated/version.hpp"
 #include "stages/calibrate/calibrate.hpp"
 
 #include <optional>
@@ -18,6 +19,8 @@ class InspectCommand final : public Command {
   void declare(OptionTable& options) override {
     options.positional("FILE", paths_, 1, 1, "the recording");
     options.flag("json", json_, "one JSON document instead of lines");
+    options.text("page", page_, "FILE.html",
+                 "also write a page with the map, its defects and the load over time");
     options.number("mass-kg", mass_kg_, {2.0, 400.0}, "KG",
                    "the person's mass, to prove or find the units");
     read_flags_.declare(options);
@@ -31,6 +34,7 @@ class InspectCommand final : public Command {
       recording.subject->mass_kg = mass_kg_;
     }
     const PressureSeries series = calibrate(recording, known);
+    if (page_) write_inspection_page(inspection_of(recording, series), version, *page_);
     terminal.data(json_ ? inspection_json(recording, series) : inspection_text(recording, series));
     return exit_all_well;
   }
@@ -38,6 +42,7 @@ class InspectCommand final : public Command {
  private:
   std::vector<std::string> paths_;
   bool json_ = false;
+  std::optional<std::string> page_;
   std::optional<double> mass_kg_;
   ReadFlags read_flags_;
 };

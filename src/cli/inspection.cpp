@@ -1,5 +1,6 @@
 #include "cli/inspection.hpp"
 
+#include "cli/letter_map.hpp"
 #include "numeric/statistics.hpp"
 #include "stages/write/number_text.hpp"
 #include "stages/write/result_json.hpp"
@@ -8,9 +9,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace matfit {
@@ -89,15 +92,13 @@ std::string unit_line(const Recording& recording, const Quality& q) {
   return text;
 }
 
-class Lines {
+class Facts {
  public:
-  void add(std::string_view label, const std::string& text) {
-    text_ += fmt::format("{:<14} {}\n", label, text);
-  }
-  std::string take() { return std::move(text_); }
+  void add(const char* label, std::string text) { facts_.emplace_back(label, std::move(text)); }
+  std::vector<std::pair<std::string, std::string>> take() { return std::move(facts_); }
 
  private:
-  std::string text_;
+  std::vector<std::pair<std::string, std::string>> facts_;
 };
 
 nlohmann::ordered_json rounded_number(double value, int decimals) {
@@ -105,12 +106,12 @@ nlohmann::ordered_json rounded_number(double value, int decimals) {
   return rounded(value, decimals);
 }
 
-}  // namespace
-
-std::string inspection_text(const Recording& recording, const PressureSeries& series) {
+// What was read and found, each with its label; the grade and its reasons aside.
+std::vector<std::pair<std::string, std::string>> facts_of(const Recording& recording,
+                                                          const PressureSeries& series) {
   const Quality& q = series.quality;
   const MatGeometry& g = recording.mat.geometry;
-  Lines lines;
+  Facts lines;
   lines.add("recording", fmt::format("{}: {}", recording.id, recording.path));
   lines.add("format", recording.format);
   lines.add("mat",
@@ -151,12 +152,44 @@ std::string inspection_text(const Recording& recording, const PressureSeries& se
                               ? fmt::format("at {:.4g}; {:.2f} % of the loaded readings",
                                             *q.raw.saturation, 100.0 * q.saturated_share)
                               : "none seen");
-  lines.add("grade", std::string(1, static_cast<char>(q.grade)));
-  std::string text = lines.take();
+  return lines.take();
+}
+
+// Mean over the usable frames; empty where there is none.
+PressureField mean_of_usable(const PressureSeries& series) {
+  const bool any =
+      std::any_of(series.valid.begin(), series.valid.end(), [](auto v) { return v != 0; });
+  return any ? mean_field(series, 0, series.size(), series.orientation) : PressureField{};
+}
+
+}  // namespace
+
+std::string inspection_text(const Recording& recording, const PressureSeries& series) {
+  std::string text;
+  for (const auto& [label, fact] : facts_of(recording, series)) {
+    text += fmt::format("{:<14} {}\n", label, fact);
+  }
+  const Quality& q = series.quality;
+  text += fmt::format("{:<14} {}\n", "grade", static_cast<char>(q.grade));
   for (const QualityReason& reason : q.reasons) {
     text += fmt::format("  {}: {};\n    {}\n", reason.code, reason.text, reason.effect);
   }
+  const PressureField mean = mean_of_usable(series);
+  if (mean.pressure_pa.size() > 0) text += "\n" + letter_map(mean, q, recording.mat.absent);
   return text;
+}
+
+Inspection inspection_of(const Recording& recording, const PressureSeries& series) {
+  Inspection out;
+  out.recording_id = recording.id;
+  out.facts = facts_of(recording, series);
+  out.quality = series.quality;
+  out.mean = mean_of_usable(series);
+  out.absent = recording.mat.absent;
+  out.time_s = series.time_s;
+  out.load_n = series.load_n;
+  out.valid = series.valid;
+  return out;
 }
 
 std::string inspection_json(const Recording& recording, const PressureSeries& series) {

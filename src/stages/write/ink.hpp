@@ -11,6 +11,7 @@ inline constexpr char faint[] = "#eef1f3";
 inline constexpr char accent[] = "#0b5f6b";
 inline constexpr char band[] = "#a9d2d6";
 inline constexpr char spine[] = "#0a3d8f";
+inline constexpr char warning[] = "#8a3b12";
 inline constexpr char paper[] = "#ffffff";
 
 }  // namespace matfit::ink

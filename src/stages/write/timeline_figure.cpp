@@ -2,6 +2,7 @@
 #include "stages/write/ink.hpp"
 #include "stages/write/number_text.hpp"
 #include "stages/write/svg.hpp"
+#include "stages/write/time_axis.hpp"
 
 #include <fmt/format.h>
 
@@ -25,22 +26,6 @@ std::string lane_of(Posture posture) {
     case Posture::sitting: break;
   }
   return "other";
-}
-
-struct TimeAxis {
-  double unit_s;
-  double step;  // in that unit
-  const char* unit_key;
-};
-
-TimeAxis axis_for(double duration_s) {
-  const TimeAxis base = duration_s < 180.0    ? TimeAxis{1.0, 0.0, "timeline.axis_s"}
-                        : duration_s < 7200.0 ? TimeAxis{60.0, 0.0, "timeline.axis_min"}
-                                              : TimeAxis{3600.0, 0.0, "timeline.axis_h"};
-  for (const double step : {1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0}) {
-    if (duration_s / base.unit_s / step <= 6.0) return {base.unit_s, step, base.unit_key};
-  }
-  return {base.unit_s, 120.0, base.unit_key};
 }
 
 std::string spoken(const RecordingResult& result, const Phrases& phrases) {
@@ -83,7 +68,7 @@ std::string timeline_figure(const RecordingResult& result, const Phrases& phrase
     svg.text(left - 10, y + 17, phrases.at("posture_lane." + lanes[i]),
              {{"font-size", "14.5"}, {"fill", ink::text}, {"text-anchor", "end"}});
   }
-  const TimeAxis axis = axis_for(duration_s);
+  const TimeAxis axis = time_axis(duration_s);
   for (double tick = 0.0; tick * axis.unit_s <= duration_s * (1.0 + 1e-9); tick += axis.step) {
     const double x = x_of(tick * axis.unit_s);
     svg.element("line", {{"x1", coordinate(x)},

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "stages/write/figures.hpp"
+#include "stages/write/inspection_page.hpp"
+#include "stages/write/phrases.hpp"
+
+#include <string>
+
+// The pictures of the inspection page, each a self-contained <svg> element.
+namespace matfit {
+
+// Every cell in the recording's rows and columns, numbered along the edges; crosses on dead cells
+// and lines, rings around hot ones, nothing where the mat has no cell. Empty without a map.
+std::string cell_map_figure(const Inspection& inspection, const PressureScale& scale,
+                            const Phrases& phrases);
+
+// Load over time; frames left out are ticks under the line. Empty for a single moment.
+std::string load_figure(const Inspection& inspection, const Phrases& phrases);
+
+}  // namespace matfit
