@@ -107,8 +107,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
 
   Defects defects;
   if (who.loaded_frames > 0) {
-    defects = find_defects(
-        {g, &loaded, &empty, background.level_per_cell, background.noise, quality.raw.saturation});
+    defects = find_defects({g, &loaded, &empty, background.level_per_cell, background.noise,
+                            quality.raw.saturation, recording.mat.absent});
   }
   const std::vector<std::uint8_t> defective = defects.mask(g);
   series.repaired.resize(g.rows, g.cols);

@@ -1,0 +1,242 @@
+#include "stages/calibrate/faulty_lines.hpp"
+
+#include "numeric/statistics.hpp"
+#include "stages/calibrate/line_evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace matfit {
+
+namespace {
+
+// Upper bounds of the gain, and of its standard deviation, of a line that is dead. Over the 446
+// recordings of PmatData no sound column or row reads under 0.069, none but gaps of the air
+// mattress under 0.1, no sound pair under 0.055 and no sound part under 0.1.
+constexpr double surely_dead = 0.05;
+constexpr double dead = 0.10;
+constexpr double dead_pair = 0.045;
+constexpr double dead_part = 0.08;
+constexpr double dead_edge = 0.05;
+constexpr double most_sd = 0.04;
+constexpr double most_sd_of_pair = 0.025;
+constexpr double most_sd_of_part = 0.03;
+constexpr double least_length_of_pair = 0.5;  // of the longest line under load
+constexpr int least_loaded = 4;
+constexpr double least_part = 0.2;  // of the line
+constexpr double alive = 0.5;       // share of the expected reading that ends a dead part
+constexpr double dip = 0.5;         // upper bound of the gain of a line that dips
+constexpr int most_dips = 2;
+constexpr int most_dead_among_gaps = 3;
+
+constexpr double most_stuck_spread = 0.05;   // range over the median, from end to end
+constexpr double least_spread_beside = 0.2;  // of the lines beside a stuck one
+
+constexpr double weak_quartile = 0.6;
+constexpr double weak_decile = 0.85;
+constexpr double weak_over_others = 0.5;  // of the tenth percentile of the others
+// Upper bound of the gain of a line that dips a little. Over air cells four to twelve lines do,
+// over foam hardly one.
+constexpr double shallow_dip = 0.75;
+constexpr int most_shallow_dips = 2;
+constexpr double least_length_share = 0.35;  // of the longest stretch under load
+
+void mark(DefectMap& map, const std::vector<int>& columns) {
+  for (const int c : columns) {
+    map.missing.col(c).setConstant(true);
+    map.reading.col(c).setZero();
+  }
+}
+
+// Range over the median of a column's cells; absent where most are missing.
+std::optional<double> spread(const DefectMap& map, int column) {
+  std::vector<double> values;
+  for (int row = 0; row < map.rows(); ++row) {
+    if (!map.missing(row, column)) values.push_back(map.reading(row, column));
+  }
+  if (2 * static_cast<int>(values.size()) < map.rows()) return std::nullopt;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const double range = *high - *low;
+  return range / std::max(median(values), 1e-9);
+}
+
+bool is_stuck(const DefectMap& map, int column) {
+  const auto own = spread(map, column);
+  const bool high = map.reading.col(column).mean() >= 12.0F * map.quiet;
+  if (!own || *own > most_stuck_spread || !high) return false;
+  for (const int beside : {column - 1, column + 1}) {
+    if (beside < 0 || beside >= map.cols()) continue;
+    const auto other = spread(map, beside);
+    if (!other || *other < least_spread_beside) return false;
+  }
+  return true;
+}
+
+StretchGain gain_between(const DefectMap& map, int column) {
+  return gain_of(map.reading.col(column), expected_between(map, column, 1).col(0), map.quiet,
+                 map.light_load());
+}
+
+bool sure(const StretchGain& g, double most) { return g.sd <= most && g.loaded >= least_loaded; }
+
+std::vector<StretchGain> gains_between(const DefectMap& map) {
+  std::vector<StretchGain> gains(static_cast<std::size_t>(map.cols()));
+  for (int c = 1; c + 1 < map.cols(); ++c)
+    gains[static_cast<std::size_t>(c)] = gain_between(map, c);
+  return gains;
+}
+
+// Whether several lines dip without being dead, as the gaps of an air mattress do.
+bool has_gaps(const std::vector<StretchGain>& gains) {
+  return std::count_if(gains.begin(), gains.end(), [](const StretchGain& g) {
+           return sure(g, most_sd) && g.upper() >= surely_dead && g.upper() < dip;
+         }) > most_dips;
+}
+
+std::vector<int> dead_columns(const DefectMap& map) {
+  const std::vector<StretchGain> gains = gains_between(map);
+  const bool gaps = has_gaps(gains);
+  std::vector<int> found;
+  for (std::size_t c = 0; c < gains.size(); ++c) {
+    const bool is_dead = sure(gains[c], most_sd) && gains[c].upper() < (gaps ? surely_dead : dead);
+    if (is_dead) found.push_back(static_cast<int>(c));
+  }
+  // The gaps of a mattress come in numbers.
+  if (gaps && static_cast<int>(found.size()) > most_dead_among_gaps) found.clear();
+  return found;
+}
+
+// A gap as broad as two lines may be the neck's: a pair must cross much of the body.
+std::vector<int> dead_pairs(const DefectMap& map) {
+  int longest = 0;
+  for (int c = 1; c + 1 < map.cols(); ++c) {
+    longest = std::max(longest, gain_between(map, c).loaded);
+  }
+  const auto is_dead = [&](const StretchGain& g) {
+    return sure(g, most_sd_of_pair) && g.upper() < dead_pair &&
+           g.loaded >= least_length_of_pair * longest;
+  };
+  std::vector<int> found;
+  for (int c = 1; c + 2 < map.cols(); ++c) {
+    const Eigen::ArrayXXf expected = expected_between(map, c, 2);
+    const auto gain = [&](int k) {
+      return gain_of(map.reading.col(c + k), expected.col(k), map.quiet, map.light_load());
+    };
+    if (is_dead(gain(0)) && is_dead(gain(1))) found.insert(found.end(), {c, c + 1});
+  }
+  return found;
+}
+
+std::vector<int> dead_edges(const DefectMap& map) {
+  std::vector<int> found;
+  for (const int c : {0, map.cols() - 1}) {
+    const StretchGain g =
+        gain_of(map.reading.col(c), expected_at_edge(map, c), map.quiet, map.light_load());
+    if (sure(g, most_sd) && g.upper() < dead_edge) found.push_back(c);
+  }
+  return found;
+}
+
+// Length of the dead stretch from row 0; 0 where there is none.
+int dead_from_start(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expected,
+                    const DefectMap& map) {
+  const GainsFromStart gains(reading, expected, map.quiet, map.light_load());
+  int length = 0;
+  double lowest = dead_part;
+  for (int row = static_cast<int>(least_part * map.rows()); row < map.rows(); ++row) {
+    if (!(expected[row] > map.light_load()) || reading[row] < alive * expected[row]) continue;
+    const StretchGain g = gains.up_to(row);
+    if (sure(g, most_sd_of_part) && g.upper() < lowest) {
+      lowest = g.upper();
+      length = row;
+    }
+  }
+  return length;
+}
+
+std::vector<ColumnPart> dead_parts(const DefectMap& map) {
+  std::vector<ColumnPart> found;
+  for (int c = 1; c + 1 < map.cols(); ++c) {
+    const Eigen::ArrayXf reading = map.reading.col(c);
+    const Eigen::ArrayXf expected = expected_between(map, c, 1).col(0);
+    if (const int n = dead_from_start(reading, expected, map); n > 0) {
+      found.push_back({c, 0, n});
+    } else if (const int m = dead_from_start(reading.reverse(), expected.reverse(), map); m > 0) {
+      found.push_back({c, map.rows() - m, map.rows()});
+    }
+  }
+  return found;
+}
+
+// Whether lines of this direction differ too much by nature to call one of them weak.
+bool is_uneven(const std::vector<StretchGain>& gains) {
+  return std::count_if(gains.begin(), gains.end(), [](const StretchGain& g) {
+           return sure(g, most_sd) && g.upper() < shallow_dip;
+         }) > most_shallow_dips;
+}
+
+std::vector<int> weak_columns(const DefectMap& map) {
+  if (is_uneven(gains_between(map))) return {};
+  std::vector<std::optional<ShareOfExpected>> shares(static_cast<std::size_t>(map.cols()));
+  int longest = 0;
+  for (int c = 1; c + 1 < map.cols(); ++c) {
+    auto& share = shares[static_cast<std::size_t>(c)];
+    share = share_of_expected(map, c);
+    if (share) longest = std::max(longest, share->loaded);
+  }
+  std::vector<double> quartiles;
+  std::vector<double> deciles;
+  for (auto& share : shares) {
+    if (share && share->loaded < least_length_share * longest) share.reset();
+    if (!share) continue;
+    quartiles.push_back(share->upper_quartile);
+    deciles.push_back(share->ninth_decile);
+  }
+  if (quartiles.size() < 4) return {};
+  const double most_quartile = std::min(weak_quartile, weak_over_others * quantile(quartiles, 0.1));
+  const double most_decile = std::min(weak_decile, weak_over_others * quantile(deciles, 0.1));
+  std::vector<int> found;
+  for (int c = 1; c + 1 < map.cols(); ++c) {
+    const auto& share = shares[static_cast<std::size_t>(c)];
+    const bool low =
+        share && share->upper_quartile < most_quartile && share->ninth_decile < most_decile;
+    if (low) found.push_back(c);
+  }
+  return found;
+}
+
+void add(std::vector<int>& to, const std::vector<int>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+  std::sort(to.begin(), to.end());
+}
+
+}  // namespace
+
+std::vector<int> find_hot_columns(DefectMap& map) {
+  std::vector<int> found;
+  for (int c = 0; c < map.cols(); ++c) {
+    if (is_stuck(map, c)) found.push_back(c);
+  }
+  mark(map, found);
+  return found;
+}
+
+ColumnFaults find_column_faults(DefectMap& map) {
+  ColumnFaults out;
+  for (const auto search : {&dead_columns, &dead_pairs, &dead_edges}) {
+    const std::vector<int> found = search(map);
+    mark(map, found);
+    add(out.dead, found);
+  }
+  out.dead_parts = dead_parts(map);
+  for (const ColumnPart& part : out.dead_parts) {
+    map.missing.col(part.column).segment(part.first, part.last - part.first).setConstant(true);
+    map.reading.col(part.column).segment(part.first, part.last - part.first).setZero();
+  }
+  out.weak = weak_columns(map);
+  mark(map, out.weak);
+  return out;
+}
+
+}  // namespace matfit

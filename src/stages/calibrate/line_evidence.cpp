@@ -1,0 +1,120 @@
+#include "stages/calibrate/line_evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace matfit {
+
+namespace {
+
+constexpr int least_loaded = 4;
+constexpr int columns_inside = 4;
+constexpr float most_over_beyond = 1.25F;  // of what two lines further on either side read
+constexpr float alike = 0.5F;              // lowest over highest of the columns inside an edge
+
+// A side's reading carried on one cell further in the same proportion; never more than it is.
+float carried_on(float near, float far) { return far > near ? near * near / far : near; }
+
+// 0: nothing can be told.
+float side(const DefectMap& map, int row, int near, int far) {
+  if (near < 0 || near >= map.cols() || map.missing(row, near)) return 0.0F;
+  if (far < 0 || far >= map.cols() || map.missing(row, far)) return map.reading(row, near);
+  return carried_on(map.reading(row, near), map.reading(row, far));
+}
+
+}  // namespace
+
+Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width) {
+  Eigen::ArrayXXf expected = Eigen::ArrayXXf::Zero(map.rows(), width);
+  for (int row = 0; row < map.rows(); ++row) {
+    const float left = side(map, row, first - 1, first - 2);
+    const float right = side(map, row, first + width, first + width + 1);
+    if (!(left > 0.0F) || !(right > 0.0F)) continue;
+    for (int k = 0; k < width; ++k) {
+      if (map.missing(row, first + k)) continue;
+      const float of_right = static_cast<float>(k + 1) / static_cast<float>(width + 1);
+      expected(row, k) =
+          width == 1 ? std::sqrt(left * right) : left * std::pow(right / left, of_right);
+    }
+  }
+  return expected;
+}
+
+Eigen::ArrayXf expected_at_edge(const DefectMap& map, int edge) {
+  Eigen::ArrayXf expected = Eigen::ArrayXf::Zero(map.rows());
+  if (map.cols() <= 2 * columns_inside) return expected;
+  const int inward = edge == 0 ? 1 : -1;
+  for (int row = 0; row < map.rows(); ++row) {
+    float lowest = std::numeric_limits<float>::infinity();
+    float highest = 0.0F;
+    bool known = !map.missing(row, edge);
+    for (int k = 1; k <= columns_inside; ++k) {
+      known = known && !map.missing(row, edge + k * inward);
+      lowest = std::min(lowest, map.reading(row, edge + k * inward));
+      highest = std::max(highest, map.reading(row, edge + k * inward));
+    }
+    if (!known || lowest < map.light_load() || lowest < alike * highest) continue;
+    expected[row] =
+        carried_on(map.reading(row, edge + inward), map.reading(row, edge + 2 * inward));
+  }
+  return expected;
+}
+
+GainsFromStart::GainsFromStart(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expected,
+                               double quiet, double light_load)
+    : energy_(Eigen::ArrayXd::Zero(reading.size() + 1)),
+      product_(Eigen::ArrayXd::Zero(reading.size() + 1)),
+      loaded_(Eigen::ArrayXi::Zero(reading.size() + 1)),
+      quiet_(quiet) {
+  for (Eigen::Index i = 0; i < reading.size(); ++i) {
+    const double e = expected[i];
+    energy_[i + 1] = energy_[i] + e * e;
+    product_[i + 1] = product_[i] + e * reading[i];
+    loaded_[i + 1] = loaded_[i] + (e > light_load ? 1 : 0);
+  }
+}
+
+StretchGain GainsFromStart::up_to(Eigen::Index row) const {
+  if (!(energy_[row] > 0.0)) return {};
+  return {product_[row] / energy_[row], quiet_ / std::sqrt(energy_[row]), loaded_[row]};
+}
+
+StretchGain gain_of(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expected, double quiet,
+                    double light_load) {
+  return GainsFromStart(reading, expected, quiet, light_load).up_to(reading.size());
+}
+
+std::optional<ShareOfExpected> share_of_expected(const DefectMap& map, int column) {
+  Eigen::ArrayXf expected = expected_between(map, column, 1).col(0);
+  // A line may look weak beside one that reads too much, as along the row of a hot cell.
+  if (column >= 2 && column + 2 < map.cols()) {
+    for (int row = 0; row < map.rows(); ++row) {
+      if (map.missing(row, column - 2) || map.missing(row, column + 2)) continue;
+      const float beyond = std::sqrt(map.reading(row, column - 2) * map.reading(row, column + 2));
+      expected[row] = std::min(expected[row], most_over_beyond * beyond);
+    }
+  }
+  std::vector<std::pair<double, double>> shares;  // and weight
+  double total = 0.0;
+  for (int row = 0; row < map.rows(); ++row) {
+    if (!(expected[row] > map.light_load())) continue;
+    shares.emplace_back(map.reading(row, column) / expected[row], expected[row]);
+    total += expected[row];
+  }
+  if (shares.size() < least_loaded) return std::nullopt;
+  std::sort(shares.begin(), shares.end());
+  const auto weighted_quantile = [&](double q) {
+    double below = 0.0;
+    for (const auto& [share, weight] : shares) {
+      below += weight;
+      if (below >= q * total) return share;
+    }
+    return shares.back().first;
+  };
+  return ShareOfExpected{weighted_quantile(0.75), weighted_quantile(0.9),
+                         static_cast<int>(shares.size())};
+}
+
+}  // namespace matfit

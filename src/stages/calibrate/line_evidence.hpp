@@ -1,0 +1,56 @@
+#pragma once
+
+#include "stages/calibrate/defect_map.hpp"
+
+#include <Eigen/Core>
+
+#include <optional>
+
+namespace matfit {
+
+// What a strip of `width` columns from `first` on should read, judged by the columns on either
+// side: a geometric mean, each side first carried on into the strip where it falls towards it, so
+// that the edge of a limb or of a body promises little. 0 where that cannot be told. rows x width.
+Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width);
+
+// What column `edge` (the first or the last) should read, judged by the four columns inside, where
+// these are all loaded and alike; else 0.
+Eigen::ArrayXf expected_at_edge(const DefectMap& map, int edge);
+
+// How much of the expected load a stretch of cells reads: least squares over the stretch.
+struct StretchGain {
+  double gain = 1.0;
+  double sd = 1.0;  // that the quiet reading of each cell leaves
+  int loaded = 0;   // cells expected to carry more than a light load
+
+  double upper() const { return gain + 2.0 * sd; }
+};
+
+// Gains of the stretches from row 0 up to, not including, each row: rows + 1 of them.
+class GainsFromStart {
+ public:
+  GainsFromStart(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expected, double quiet,
+                 double light_load);
+  StretchGain up_to(Eigen::Index row) const;
+
+ private:
+  Eigen::ArrayXd energy_;
+  Eigen::ArrayXd product_;
+  Eigen::ArrayXi loaded_;
+  double quiet_ = 0.0;
+};
+
+StretchGain gain_of(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expected, double quiet,
+                    double light_load);
+
+// Share that the cells of a column read of the expected load, where that is more than light:
+// quantiles weighted by the expected load. Absent under four such cells.
+struct ShareOfExpected {
+  double upper_quartile = 1.0;
+  double ninth_decile = 1.0;
+  int loaded = 0;
+};
+
+std::optional<ShareOfExpected> share_of_expected(const DefectMap& map, int column);
+
+}  // namespace matfit
