@@ -1,5 +1,6 @@
-// Reads bytes as the four tables of a study: recordings.csv, subjects.csv, mattresses.csv and
-// mats.csv, in this order, parted by lines of "%%". There is a study or an error of the two kinds.
+// Reads bytes as the tables of a study: recordings.csv, subjects.csv, mattresses.csv, mats.csv and
+// a mattress's curve.csv, in this order, parted by lines of "%%". There is a study or an error of
+// the two kinds.
 
 #include "fuzz_input.hpp"
 
@@ -17,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   using namespace matfit;
   const std::filesystem::path folder = test::input_folder();
   std::string rest(reinterpret_cast<const char*>(bytes), size);
-  for (const char* name : {"recordings.csv", "subjects.csv", "mattresses.csv", "mats.csv"}) {
+  for (const char* name :
+       {"recordings.csv", "subjects.csv", "mattresses.csv", "mats.csv", "curve.csv"}) {
     const std::size_t end = rest.find("%%\n");
     std::ofstream(folder / name, std::ios::binary | std::ios::trunc) << rest.substr(0, end);
     rest = end == std::string::npos ? "" : rest.substr(end + 3);
