@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace matfit {
+
+// The cells of one line of CSV, without blanks around them and without their quotes (RFC 4180; an
+// open quote ends with the line); empty cells at the end, which spreadsheets add to the longest
+// line's length, are dropped. A blank line has no cells.
+std::vector<std::string> csv_cells(std::string_view line, char separator);
+
+// What parts the cells of these lines: tab or semicolon where it stands outside quotes in most of
+// those that are not blank; else the comma.
+char csv_separator(const std::vector<std::string>& lines);
+
+// A heading such as "Sensel Width (cm):": its words and, in brackets at its end, its unit.
+struct Heading {
+  std::string name;  // lower case, without the colon: "sensel width"
+  std::string unit;  // as written: "cm"; empty where there is none
+};
+Heading heading_of(std::string_view cell);
+
+// The number that fills the whole cell, decimal point or comma; absent for anything else, infinity
+// and words for not-a-number among them.
+std::optional<double> number_in(std::string_view cell);
+
+// A whole number from 0 on, likewise; "12.0" is one.
+std::optional<std::size_t> whole_number_in(std::string_view cell);
+
+}  // namespace matfit

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace matfit {
+
+// A name or comment from a file as UTF-8: as it is where it is valid, else read as Windows' Latin
+// letters (code page 1252 without its 0x80-0x9f), the other way in which Western software writes.
+// Control characters become blanks.
+std::string utf8_text(std::string_view text);
+
+// ASCII letters in lower case; all else as it is, whatever the locale.
+std::string lower_case(std::string_view text);
+
+// Without the blanks (space, tab, no-break space) at both ends.
+std::string_view trimmed(std::string_view text);
+
+}  // namespace matfit
