@@ -1,9 +1,12 @@
 #pragma once
 
+#include "types/estimate.hpp"
+
 #include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace matfit {
@@ -38,6 +41,39 @@ struct RawSignal {
   std::optional<double> saturation;  // reading at which values pile up
 };
 
+// What readings do while a person lies still under the same weight: all grow alike (the sensor
+// creeps), or the load spreads (person and foam settle), or both; or movement hides either.
+enum class LoadCourse { too_short, steady, creep, settling, creep_and_settling, moving };
+
+std::string_view name_of(LoadCourse course);
+std::optional<LoadCourse> load_course_named(std::string_view name);
+
+// Both rates are growth for each factor ten in time since lying down, as a share of the value after
+// one second.
+struct CreepFigures {
+  LoadCourse kind = LoadCourse::too_short;
+  Estimate rate_per_decade;    // of the load; what is left where `compensated`
+  Estimate spread_per_decade;  // of the effective contact area (sum p)^2 / sum p^2
+  // Moment of the recording at which the person lay down or turned; before its first frame where
+  // that was not recorded but judged by the load's course.
+  std::optional<double> lying_since_s;
+  // Moment of the recording from which the next minute changes load and contact by less than the
+  // limit of quality.toml; may lie after its end. Absent where it cannot be told.
+  std::optional<double> readable_from_s;
+  // Growth over the minute after the longest time lying, relative; 0 where there is no course.
+  double load_growth_at_end = 0.0;
+  double contact_growth_at_end = 0.0;
+  bool compensated = false;  // readings were divided by the creep law of the mat's profile
+};
+
+// Cells [first, last) of a row or a column.
+struct LinePart {
+  bool is_row = false;
+  int line = 0;
+  int first = 0;
+  int last = 0;
+};
+
 struct Quality {
   Grade grade = Grade::f;
   std::vector<QualityReason> reasons;
@@ -51,6 +87,12 @@ struct Quality {
   UnitEvidence units;
   std::vector<InvalidFrame> invalid;  // one a frame counted in invalid_frames, in order
   RawSignal raw;
+  std::vector<LinePart> dead_parts;  // from one end of a line up to somewhere
+  std::vector<int> weak_rows;        // read a steady fraction of what they should
+  std::vector<int> weak_cols;
+  std::vector<int> hot_rows;  // stuck at one value, loaded or not
+  std::vector<int> hot_cols;
+  CreepFigures creep;
 };
 
 }  // namespace matfit

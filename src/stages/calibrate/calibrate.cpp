@@ -8,8 +8,10 @@
 #include "stages/calibrate/frame_loads.hpp"
 #include "stages/calibrate/frame_statistics.hpp"
 #include "stages/calibrate/grade.hpp"
+#include "stages/calibrate/load_course.hpp"
 #include "stages/calibrate/occupation.hpp"
 #include "stages/calibrate/quality_figures.hpp"
+#include "stages/calibrate/quiet_runs.hpp"
 #include "stages/calibrate/saturation.hpp"
 #include "stages/calibrate/survey.hpp"
 #include "stages/calibrate/unit_scale.hpp"
@@ -123,6 +125,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   const CalibratedFrames in_units(recording.frames, calibration);
   const FrameLoads loads =
       frame_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
+  const std::vector<Lying> lyings = quiet_runs(in_units, recording.time_s, statistics, who, loads.sum);
   const double load_units_m2 = median_of(loads.sum, who.loaded) * g.cell_area_m2();
   const UnitScale scale = find_unit_scale(recording, load_units_m2, known);
   calibration.scale = static_cast<float>(scale.pa_per_unit);
@@ -138,12 +141,14 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   quality.dead_rows = defects.dead_rows;
   quality.dead_cols = defects.dead_cols;
   quality.units = scale.evidence;
+  quality.creep =
+      load_course(lyings, {recording.time_s, loads.sum, loads.effective_cells}, known.load_course);
   quality.load_over_weight = scale.load_over_weight;
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;
   }
   const QualityFigures figures = quality_figures(
-      {recording, quality, scale, background, who, loaded, in_units, loads, defects});
+      {recording, quality, scale, background, who, loaded, in_units, loads, defects, lyings});
   GradedQuality graded = grade_quality(figures, known.rules);
   quality.grade = graded.grade;
   quality.reasons = std::move(graded.reasons);

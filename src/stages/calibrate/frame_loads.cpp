@@ -20,6 +20,7 @@ FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
                        std::optional<double> saturation) {
   FrameLoads out;
   out.sum.assign(valid.size(), std::numeric_limits<double>::quiet_NaN());
+  out.effective_cells = out.sum;
   for (std::size_t first = 0; first < valid.size(); first += frames_per_read) {
     const std::size_t count = std::min(frames_per_read, valid.size() - first);
     const FrameBlock block = calibrated.read(first, count);
@@ -27,7 +28,9 @@ FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
     for (std::size_t k = 0; k < count; ++k) {
       if (valid[first + k] == 0) continue;
       const auto row = static_cast<Eigen::Index>(k);
-      out.sum[first + k] = block.row(row).cast<double>().sum();
+      const double sum = block.row(row).cast<double>().sum();
+      out.sum[first + k] = sum;
+      out.effective_cells[first + k] = sum * sum / block.row(row).cast<double>().square().sum();
       out.loaded_readings += static_cast<double>((block.row(row) > 0.0F).count());
       for (Eigen::Index c = 0; saturation && c < readings.cols(); ++c) {
         const bool sound = defective[static_cast<std::size_t>(c)] == 0;

@@ -8,9 +8,10 @@
 
 namespace matfit {
 
-// Sum of the calibrated cells of each frame, and how many readings were saturated.
+// Sums over the calibrated cells of each frame, and how many readings were saturated.
 struct FrameLoads {
   std::vector<double> sum;  // in the calibrated frames' unit; NaN where the frame is not valid
+  std::vector<double> effective_cells;  // (sum p)^2 / sum p^2; NaN where nothing is loaded
   double loaded_readings = 0.0;
   double saturated_readings = 0.0;
 };

@@ -117,6 +117,18 @@ UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
   return mistake;
 }
 
+LoadCourseLimits load_course_limits_from(const TomlFile& file, const toml::table& table) {
+  LoadCourseLimits limits;
+  limits.least_rate = file.positive(table, "least_rate_per_decade");
+  limits.significant_sd = file.positive(table, "significant_sd");
+  limits.least_quiet_s = file.positive(table, "least_quiet_s");
+  limits.next_minute = file.positive(table, "next_minute");
+  limits.lead.median_s = file.positive(table, "lead_median_s");
+  limits.lead.factor = file.positive(table, "lead_factor");
+  if (!(limits.lead.factor > 1.0)) file.reject(*table.get("lead_factor"), "a factor over 1");
+  return limits;
+}
+
 }  // namespace
 
 const std::vector<std::string>& quality_measures() {
@@ -138,6 +150,8 @@ const std::vector<std::string>& quality_measures() {
                                                  "unit_mistake",
                                                  "uncertain_background",
                                                  "load_drift",
+                                                 "creep_at_end",
+                                                 "settling_at_end",
                                                  "noise_share",
                                                  "signal_over_noise",
                                                  "edge_share",
@@ -158,6 +172,7 @@ CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& cal
   }
   known.mass_female_kg = file.positive(file.table("assumed_mass"), "female_kg");
   known.mass_male_kg = file.positive(file.table("assumed_mass"), "male_kg");
+  known.load_course = load_course_limits_from(file, file.table("load_course"));
   return known;
 }
 

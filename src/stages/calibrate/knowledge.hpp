@@ -1,5 +1,6 @@
 #pragma once
 
+#include "stages/calibrate/load_course.hpp"
 #include "types/quality.hpp"
 #include "types/recording.hpp"
 
@@ -41,6 +42,7 @@ struct CalibrationKnowledge {
   std::vector<UnitMistake> unit_mistakes;
   double mass_female_kg = 0.0;  // assumed where a person's mass is not known
   double mass_male_kg = 0.0;
+  LoadCourseLimits load_course;
 };
 
 // Reads quality.toml of the folder. UsageError names file, line and what was expected.

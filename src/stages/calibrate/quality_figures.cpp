@@ -1,6 +1,7 @@
 #include "stages/calibrate/quality_figures.hpp"
 
 #include "numeric/statistics.hpp"
+#include "stages/calibrate/load_course.hpp"
 #include "stages/calibrate/time_figures.hpp"
 
 #include <fmt/format.h>
@@ -95,11 +96,21 @@ std::optional<double> signal_over_noise(const Survey& loaded, const Background& 
   return quantile(std::move(signal), most_loaded) / step;
 }
 
+std::string readable_text(const CreepFigures& creep) {
+  if (!creep.readable_from_s) return "unknown";
+  return fmt::format("{:.0f} s", *creep.readable_from_s);
+}
+
 // What only a load tells.
 void add_figures_of_load(QualityFigures& figures, const CalibrationEvidence& evidence) {
   const std::vector<double>& loads = evidence.loads.sum;
   const std::vector<std::uint8_t>& loaded = evidence.occupation.loaded;
-  if (const auto drift = load_drift(loads, loaded)) figures["load_drift"] = {*drift, ""};
+  const CreepFigures& creep = evidence.quality.creep;
+  const std::vector<double> beyond_creep =
+      without_creep(loads, evidence.recording.time_s, evidence.lyings, creep);
+  if (const auto drift = load_drift(beyond_creep, loaded)) figures["load_drift"] = {*drift, ""};
+  figures["creep_at_end"] = {creep.load_growth_at_end, readable_text(creep)};
+  figures["settling_at_end"] = {creep.contact_growth_at_end, readable_text(creep)};
   if (evidence.occupation.loaded_frames == 0) return;
   const Recording& recording = evidence.recording;
   const auto signal =

@@ -5,12 +5,14 @@
 #include "stages/calibrate/frame_loads.hpp"
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/occupation.hpp"
+#include "stages/calibrate/quiet_runs.hpp"
 #include "stages/calibrate/survey.hpp"
 #include "stages/calibrate/unit_scale.hpp"
 #include "types/quality.hpp"
 #include "types/recording.hpp"
 
 #include <cstddef>
+#include <vector>
 
 namespace matfit {
 
@@ -25,6 +27,7 @@ struct CalibrationEvidence {
   const FrameSource& tared;  // the recording's frames tared and repaired, in its own unit
   const FrameLoads& loads;   // of `tared`
   const Defects& defects;
+  const std::vector<Lying>& lyings;
 };
 
 // Every figure that rules may speak of and that the recording tells by itself.

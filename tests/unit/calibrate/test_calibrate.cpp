@@ -182,15 +182,21 @@ TEST(Orientation, IsTakenAsGivenAndLeftUnknownOtherwise) {
   EXPECT_FALSE(series.orientation.inferred);
 }
 
-TEST(Calibrate, TellsHowFarTheLoadDrifts) {
+TEST(Calibrate, TellsALoadThatGrowsWithAllReadingsAlike) {
   const auto creeping = [](float rate) {
     return made_recording(40, [rate](std::size_t t) {
       return Map(lying_body() * (1.0F + rate * static_cast<float>(t)));
     });
   };
-  EXPECT_THAT(codes(calibrated(creeping(0.0F)).quality), Not(Contains("drift")));
-  EXPECT_THAT(codes(calibrated(creeping(0.005F)).quality), Contains("drift"));
+  EXPECT_THAT(codes(calibrated(creeping(0.0F)).quality), Not(Contains("creep")));
+  EXPECT_THAT(codes(calibrated(creeping(0.005F)).quality), Contains("creep"));
   EXPECT_EQ(calibrated(creeping(0.005F)).quality.grade, Grade::b) << "as any raw recording";
+}
+
+TEST(Calibrate, TellsALoadThatComesAndGoesWithoutCreep) {
+  const Recording recording =
+      made_recording(40, [](std::size_t t) { return Map(lying_body() * (t < 20 ? 1.0F : 1.2F)); });
+  EXPECT_THAT(codes(calibrated(recording).quality), Contains("drift"));
 }
 
 TEST(Calibrate, NamesAGapOfTheTimestamps) {
