@@ -1,5 +1,6 @@
 #include "pipeline/gather.hpp"
 
+#include "pipeline/read_options.hpp"
 #include "stages/acquire/recording_ids.hpp"
 #include "types/error.hpp"
 
@@ -10,23 +11,6 @@
 namespace matfit {
 
 namespace {
-
-template <typename T>
-void override_with(std::optional<T>& value, const std::optional<T>& given) {
-  if (given) value = given;
-}
-
-void override_with(ReadOptions& options, const ReadOptions& given) {
-  override_with(options.format, given.format);
-  override_with(options.rows, given.rows);
-  override_with(options.cols, given.cols);
-  override_with(options.row_pitch_m, given.row_pitch_m);
-  override_with(options.col_pitch_m, given.col_pitch_m);
-  override_with(options.head_end, given.head_end);
-  override_with(options.view, given.view);
-  override_with(options.unit, given.unit);
-  override_with(options.sample_rate_hz, given.sample_rate_hz);
-}
 
 FoundEntries entries_at(const std::filesystem::path& path, const EntryRequest& request) {
   // What is not there fails when it is read, as one recording among the others.

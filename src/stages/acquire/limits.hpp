@@ -33,6 +33,10 @@ inline constexpr Limits mattress_age_years = {0, 100, "years"};
 inline constexpr Limits shear_kn_per_m = {0, 100, "Pasternak's G; kN/m, not N/m"};
 inline constexpr Limits indentation_mm = {0, 1000, "no deeper than a mattress is thick"};
 inline constexpr Limits curve_pressure_kpa = {0, 1000, "kPa, not Pa"};
+inline constexpr Limits level_pressure_mmhg = {0, 7500, "a calibration bladder's; mmHg, not Pa"};
+inline constexpr Limits level_pressure_kpa = {0, 1000, "a calibration bladder's; kPa, not Pa"};
+inline constexpr Limits level_mass_kg = {0.01, 2000, "a calibration weight; kg, not g"};
+inline constexpr Limits level_area_cm2 = {0.1, 1e6, "under a calibration weight; cm2, not mm2"};
 
 }  // namespace limits
 
