@@ -100,6 +100,21 @@ std::vector<Advice> advice_of(const JsonNode& node) {
   return advice;
 }
 
+CreepFigures creep_of(const JsonNode& node) {
+  CreepFigures creep;
+  creep.kind = node.at("kind").named(load_course_named, "a course of the load");
+  creep.rate_per_decade =
+      gaussian_estimate(number_of(node, "rate_per_decade"), number_of(node, "sd"));
+  creep.spread_per_decade =
+      gaussian_estimate(number_of(node, "spread_per_decade"), number_of(node, "spread_sd"));
+  creep.lying_since_s = node.at("lying_since_s").optional_number();
+  creep.readable_from_s = node.at("readable_from_s").optional_number();
+  creep.load_growth_at_end = number_of(node, "load_growth_at_end");
+  creep.contact_growth_at_end = number_of(node, "contact_growth_at_end");
+  creep.compensated = node.at("compensated").truth();
+  return creep;
+}
+
 Quality quality_of(const JsonNode& node) {
   using Cells = std::vector<std::array<int, 2>>;
   Quality q;
@@ -120,6 +135,7 @@ Quality quality_of(const JsonNode& node) {
   const JsonNode raw = node.at("raw");
   q.raw = {number_of(raw, "background"), number_of(raw, "noise"),
            raw.at("background_from_empty_frames").truth(), raw.at("saturation").optional_number()};
+  q.creep = creep_of(node.at("creep"));
   const JsonNode units = node.at("units");
   q.units = {units.at("given").text(), number_of(units, "scale_to_mmhg"), units.at("source").text(),
              units.at("absolute").truth()};

@@ -56,6 +56,23 @@ ordered_json json_of(const std::vector<Advice>& advice) {
   return list;
 }
 
+// Shares of the value after one second, for each factor ten in time.
+ordered_json json_of(const CreepFigures& creep) {
+  const auto moment = [](const std::optional<double>& time_s) {
+    return time_s ? number(*time_s, 3) : ordered_json(nullptr);
+  };
+  return {{"kind", name_of(creep.kind)},
+          {"rate_per_decade", number(creep.rate_per_decade.value, 6)},
+          {"sd", number(creep.rate_per_decade.sd, 6)},
+          {"spread_per_decade", number(creep.spread_per_decade.value, 6)},
+          {"spread_sd", number(creep.spread_per_decade.sd, 6)},
+          {"lying_since_s", moment(creep.lying_since_s)},
+          {"readable_from_s", moment(creep.readable_from_s)},
+          {"load_growth_at_end", number(creep.load_growth_at_end, 6)},
+          {"contact_growth_at_end", number(creep.contact_growth_at_end, 6)},
+          {"compensated", creep.compensated}};
+}
+
 ordered_json json_of(const Quality& q, const Orientation& orientation) {
   ordered_json reasons = ordered_json::array();
   for (const QualityReason& r : q.reasons) {
@@ -82,6 +99,7 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
         {"noise", number(q.raw.noise, 4)},
         {"background_from_empty_frames", q.raw.background_from_empty_frames},
         {"saturation", q.raw.saturation ? number(*q.raw.saturation, 4) : ordered_json(nullptr)}}},
+      {"creep", json_of(q.creep)},
       {"orientation",
        {{"head_end", name_of(orientation.head_end)},
         {"view", name_of(orientation.view)},

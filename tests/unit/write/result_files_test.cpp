@@ -45,6 +45,10 @@ TEST(ResultFiles, HaveTheContractsKeysSignsAndUnits) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
   EXPECT_EQ(json["quality"]["grade"], "B");
+  EXPECT_EQ(json["quality"]["creep"]["kind"], "creep");
+  EXPECT_EQ(json["quality"]["creep"]["rate_per_decade"], 0.204);
+  EXPECT_EQ(json["quality"]["creep"]["sd"], 0.013);
+  EXPECT_EQ(json["quality"]["creep"]["readable_from_s"], 133.0);
   EXPECT_EQ(json["quality"]["orientation"]["source"], "given");
   EXPECT_EQ(json["quality"]["orientation"]["view_source"], "given");
   EXPECT_EQ(json["quality"]["dead_cells"], nlohmann::ordered_json::parse("[[3,4]]"));

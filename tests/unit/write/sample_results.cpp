@@ -224,6 +224,12 @@ RecordingResult sample_result(const std::string& recording_id, const std::string
   r.quality.invalid_frames = 2;
   r.quality.invalid = {{0, "start_up"}, {1, "start_up"}};
   r.quality.raw = {12.0, 1.4, true, 4095.0};
+  r.quality.creep.kind = LoadCourse::creep;
+  r.quality.creep.rate_per_decade = gaussian_estimate(0.204, 0.013);
+  r.quality.creep.spread_per_decade = gaussian_estimate(0.011, 0.006);
+  r.quality.creep.lying_since_s = -10.0;
+  r.quality.creep.readable_from_s = 133.0;
+  r.quality.creep.load_growth_at_end = 0.004;
   r.quality.units = {"raw", 0.0731, "body_weight", true};
   r.movement = {0, std::nullopt, 119.0, 0.0, 0.0, 0.0, 0.0};
   if (posture == Posture::supine) r.movement.share_supine = 1.0;
