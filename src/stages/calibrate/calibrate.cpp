@@ -123,10 +123,9 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   calibration.dead_zone = static_cast<float>(options.dead_zone_sd * background.noise);
   calibration.repair = plan_repair(g, defective);
   const CalibratedFrames in_units(recording.frames, calibration);
-  const FrameLoads loads = frame_loads(*recording.frames, in_units, series.valid, defective,
-                                       quality.raw.saturation, calibration.responses.get());
-  const std::vector<Lying> lyings =
-      quiet_runs(in_units, recording.time_s, statistics, who, loads.sum);
+  const FrameLoads loads =
+      frame_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
+  const std::vector<Lying> lyings = quiet_runs(in_units, recording.time_s, statistics, who, loads.sum);
   const double load_units_m2 = median_of(loads.sum, who.loaded) * g.cell_area_m2();
   const UnitScale scale = find_unit_scale(recording, load_units_m2, known);
   calibration.scale = static_cast<float>(scale.pa_per_unit);
@@ -148,9 +147,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;
   }
-  const QualityFigures figures =
-      quality_figures({recording, quality, scale, background, who, loaded, in_units, tared_noise,
-                       loads, defects, lyings});
+  const QualityFigures figures = quality_figures(
+      {recording, quality, scale, background, who, loaded, in_units, loads, defects, lyings});
   GradedQuality graded = grade_quality(figures, known.rules);
   quality.grade = graded.grade;
   quality.reasons = std::move(graded.reasons);

@@ -32,13 +32,6 @@ FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
       out.sum[first + k] = sum;
       out.effective_cells[first + k] = sum * sum / block.row(row).cast<double>().square().sum();
       out.loaded_readings += static_cast<double>((block.row(row) > 0.0F).count());
-      if (responses != nullptr) {
-        const auto cells = block.row(row);
-        out.beyond_range_readings +=
-            static_cast<double>((cells >= responses->highest_pa()).count());
-        below += (cells < responses->lowest_pa()).select(cells, 0.0F).cast<double>().sum();
-        all += sum;
-      }
       for (Eigen::Index c = 0; saturation && c < readings.cols(); ++c) {
         const bool sound = defective[static_cast<std::size_t>(c)] == 0;
         if (sound && readings(row, c) >= static_cast<float>(*saturation)) {
