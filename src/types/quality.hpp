@@ -14,9 +14,10 @@ namespace matfit {
 enum class Grade : char { a = 'A', b = 'B', c = 'C', f = 'F' };
 
 struct QualityReason {
-  std::string code;    // "corrupt_frames", "dead_column", "load_mismatch", ...
-  std::string text;    // one sentence with the figure
-  std::string effect;  // what it affects and what to do
+  std::string code;      // "corrupt_frames", "dead_column", "load_mismatch", ...
+  std::string text;      // one sentence with the figure
+  std::string effect;    // what it affects and what to do
+  Grade cap = Grade::c;  // the recording's grade is no better than this for it
 };
 
 // How raw values became pressure.

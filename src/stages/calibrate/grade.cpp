@@ -31,15 +31,18 @@ GradedQuality grade_quality(const QualityFigures& figures, const std::vector<Qua
     const auto found = figures.find(rule.measure);
     if (found == figures.end() || !applies(rule, found->second.value)) continue;
     if (order(rule.cap) > order(out.grade)) out.grade = rule.cap;
-    const bool said = std::any_of(out.reasons.begin(), out.reasons.end(),
-                                  [&](const QualityReason& r) { return r.code == rule.code; });
-    if (said) continue;
+    const auto said = std::find_if(out.reasons.begin(), out.reasons.end(),
+                                   [&](const QualityReason& r) { return r.code == rule.code; });
+    if (said != out.reasons.end()) {
+      if (order(rule.cap) > order(said->cap)) said->cap = rule.cap;
+      continue;
+    }
     const double value = found->second.value;
     out.reasons.push_back(
         {rule.code,
          fmt::format(fmt::runtime(rule.text), fmt::arg("value", value),
                      fmt::arg("percent", 100.0 * value), fmt::arg("list", found->second.list)),
-         rule.effect});
+         rule.effect, rule.cap});
   }
   return out;
 }

@@ -18,19 +18,18 @@ FitReason reason_of(const Constant& constant) { return {constant.id, constant.re
 std::array<bool, axis_count> affected_axes(const Quality& quality, const Thresholds& thresholds) {
   std::array<bool, axis_count> affected{};
   if (quality.grade != Grade::c) return affected;
-  bool any = false;
+  bool stated = false;
   for (const QualityReason& reason : quality.reasons) {
+    if (reason.cap != Grade::c) continue;  // not what keeps the grade down
+    stated = true;
     const auto known = thresholds.quality_affects.find(reason.code);
     if (known == thresholds.quality_affects.end()) {
       affected.fill(true);
       return affected;
     }
-    for (const Axis axis : known->second) {
-      affected[static_cast<std::size_t>(axis)] = true;
-      any = true;
-    }
+    for (const Axis axis : known->second) affected[static_cast<std::size_t>(axis)] = true;
   }
-  if (!any) affected.fill(true);  // grade C for a reason that is not stated
+  if (!stated) affected.fill(true);
   return affected;
 }
 

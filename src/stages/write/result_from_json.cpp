@@ -120,7 +120,8 @@ Quality quality_of(const JsonNode& node) {
   Quality q;
   q.grade = node.at("grade").named(grade_named, "A, B, C or F");
   for (const JsonNode& r : node.at("reasons").items()) {
-    q.reasons.push_back({r.at("code").text(), r.at("text").text(), r.at("effect").text()});
+    q.reasons.push_back({r.at("code").text(), r.at("text").text(), r.at("effect").text(),
+                         r.at("cap").named(grade_named, "A, B, C or F")});
   }
   q.load_over_weight = node.at("load_over_weight").optional_number();
   q.dead_cells = node.at("dead_cells").as<Cells>("pairs of row and column");

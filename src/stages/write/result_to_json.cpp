@@ -76,7 +76,10 @@ ordered_json json_of(const CreepFigures& creep) {
 ordered_json json_of(const Quality& q, const Orientation& orientation) {
   ordered_json reasons = ordered_json::array();
   for (const QualityReason& r : q.reasons) {
-    reasons.push_back({{"code", r.code}, {"text", r.text}, {"effect", r.effect}});
+    reasons.push_back({{"code", r.code},
+                       {"text", r.text},
+                       {"effect", r.effect},
+                       {"cap", std::string(1, static_cast<char>(r.cap))}});
   }
   ordered_json invalid = ordered_json::array();
   for (const InvalidFrame& f : q.invalid) {

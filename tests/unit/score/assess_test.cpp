@@ -219,10 +219,22 @@ TEST(AssessBout, GradeCOfAnUnknownFaultLeavesTheVerdictOpenAndWidensTheErrors) {
   EXPECT_GT(fit.alignment.sd, 1.2 * sd_a);
 }
 
+TEST(AssessBout, GradeCRefusesOnlyWhatTheReasonsThatKeepItThereConcern) {
+  Quality quality = good_quality();
+  quality.grade = Grade::c;
+  quality.reasons = {{"load_mismatch", "", "", Grade::c}, {"something_new", "", "", Grade::b}};
+  const FitAssessment fit = assess(straight_side_bout(), quality);
+  const auto rule = std::find_if(fit.reasons.begin(), fit.reasons.end(),
+                                 [](const FitReason& r) { return r.rule == "C-grade"; });
+  ASSERT_NE(rule, fit.reasons.end());
+  EXPECT_NE(rule->text.find("alignment"), std::string::npos);
+  EXPECT_EQ(rule->text.find("pressure"), std::string::npos);
+}
+
 TEST(AssessBout, GradeCOfTheScaleLeavesOnlyPressureToDecide) {
   Quality quality = good_quality();
   quality.grade = Grade::c;
-  quality.reasons = {{"load_mismatch", "", ""}, {"dead_cell", "", ""}};
+  quality.reasons = {{"load_mismatch", "", "", Grade::c}, {"dead_cell", "", "", Grade::a}};
   BoutResult bout = straight_side_bout();
   EXPECT_EQ(assess(bout, quality).verdict, Verdict::undecided);
   EXPECT_TRUE(cites(assess(bout, quality), "C-pressure-alone"));
