@@ -2,6 +2,7 @@
 
 #include "stages/calibrate/survey.hpp"
 #include "types/mat_geometry.hpp"
+#include "types/quality.hpp"
 
 #include <Eigen/Core>
 
@@ -11,14 +12,6 @@
 #include <vector>
 
 namespace matfit {
-
-// Cells [first, last) of a row or a column.
-struct LinePart {
-  bool is_row = false;
-  int line = 0;
-  int first = 0;
-  int last = 0;
-};
 
 // Sensor faults of a mat, row and column in the recording's order. A cell in a faulty line or part
 // of a line is not listed again among the cells.
