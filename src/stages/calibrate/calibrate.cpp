@@ -140,6 +140,11 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   quality.hot_cells = defects.hot_cells;
   quality.dead_rows = defects.dead_rows;
   quality.dead_cols = defects.dead_cols;
+  quality.dead_parts = defects.dead_parts;
+  quality.weak_rows = defects.weak_rows;
+  quality.weak_cols = defects.weak_cols;
+  quality.hot_rows = defects.hot_rows;
+  quality.hot_cols = defects.hot_cols;
   quality.units = scale.evidence;
   quality.creep =
       load_course(lyings, {recording.time_s, loads.sum, loads.effective_cells}, known.load_course);

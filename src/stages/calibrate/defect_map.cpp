@@ -45,9 +45,7 @@ DefectMap defect_map(const DefectEvidence& evidence) {
     const bool absent = !evidence.absent.empty() && evidence.absent[std::size_t(c)] != 0;
     const bool there = !absent && std::isfinite(median[c]);
     map.missing(c / g.cols, c % g.cols) = !there;
-    if (there) {
-      map.reading(c / g.cols, c % g.cols) = std::max(0.0F, median[c] - evidence.background[c]);
-    }
+    if (there) map.reading(c / g.cols, c % g.cols) = median[c] - evidence.background[c];
   }
   map.top = top_of(map, evidence.noise);
   map.quiet = std::max(static_cast<float>(evidence.noise), coarseness * map.top);

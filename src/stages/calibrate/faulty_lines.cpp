@@ -14,7 +14,6 @@ namespace {
 // Upper bounds of the gain, and of its standard deviation, of a line that is dead. Over the 446
 // recordings of PmatData no sound column or row reads under 0.069, none but gaps of the air
 // mattress under 0.1, no sound pair under 0.055 and no sound part under 0.1.
-constexpr double surely_dead = 0.05;
 constexpr double dead = 0.10;
 constexpr double dead_pair = 0.045;
 constexpr double dead_part = 0.08;
@@ -22,25 +21,32 @@ constexpr double dead_edge = 0.05;
 constexpr double most_sd = 0.04;
 constexpr double most_sd_of_pair = 0.025;
 constexpr double most_sd_of_part = 0.03;
-constexpr double least_length_of_pair = 0.5;  // of the longest line under load
 constexpr int least_loaded = 4;
-constexpr double least_part = 0.2;  // of the line
-constexpr double alive = 0.5;       // share of the expected reading that ends a dead part
-constexpr double dip = 0.5;         // upper bound of the gain of a line that dips
+constexpr double least_length_of_pair = 0.5;  // of the longest line under load
+constexpr double least_part = 0.2;            // of the line
+constexpr double alive = 0.5;                 // share of the expected reading that ends a dead part
+
+// Gaps of a mattress come in numbers: several lines under `dip`. Among them a line is dead under a
+// gain, plus one standard deviation, that is lower still; the lowest gap of PmatData has 0.051.
+constexpr double dip = 0.5;
 constexpr int most_dips = 2;
+constexpr double dead_among_gaps = 0.035;
 constexpr int most_dead_among_gaps = 3;
 
 constexpr double most_stuck_spread = 0.05;   // range over the median, from end to end
 constexpr double least_spread_beside = 0.2;  // of the lines beside a stuck one
 
+// Shares of the expected load that a weak line reads, also relative to the third lowest of the
+// others. No sound line of PmatData but gaps of the air mattress comes under both limits and 0.44.
 constexpr double weak_quartile = 0.6;
 constexpr double weak_decile = 0.85;
-constexpr double weak_over_others = 0.5;  // of the tenth percentile of the others
-// Upper bound of the gain of a line that dips a little. Over air cells four to twelve lines do,
-// over foam hardly one.
-constexpr double shallow_dip = 0.75;
-constexpr int most_shallow_dips = 2;
+constexpr double weak_over_others = 0.42;
+constexpr std::size_t others_lower = 2;
 constexpr double least_length_share = 0.35;  // of the longest stretch under load
+// Shares of a line that may be a gap between air cells: with more of them, none is weak.
+constexpr double gap_quartile = 0.9;
+constexpr double gap_decile = 1.2;
+constexpr int most_gaps = 2;
 
 void mark(DefectMap& map, const std::vector<int>& columns) {
   for (const int c : columns) {
@@ -73,38 +79,30 @@ bool is_stuck(const DefectMap& map, int column) {
   return true;
 }
 
-StretchGain gain_between(const DefectMap& map, int column) {
-  return gain_of(map.reading.col(column), expected_between(map, column, 1).col(0), map.quiet,
+StretchGain gain_between(const DefectMap& map, int column, Sides sides = Sides::carried_on) {
+  return gain_of(map.reading.col(column), expected_between(map, column, 1, sides).col(0), map.quiet,
                  map.light_load());
 }
 
 bool sure(const StretchGain& g, double most) { return g.sd <= most && g.loaded >= least_loaded; }
 
-std::vector<StretchGain> gains_between(const DefectMap& map) {
-  std::vector<StretchGain> gains(static_cast<std::size_t>(map.cols()));
-  for (int c = 1; c + 1 < map.cols(); ++c)
-    gains[static_cast<std::size_t>(c)] = gain_between(map, c);
-  return gains;
-}
-
-// Whether several lines dip without being dead, as the gaps of an air mattress do.
-bool has_gaps(const std::vector<StretchGain>& gains) {
-  return std::count_if(gains.begin(), gains.end(), [](const StretchGain& g) {
-           return sure(g, most_sd) && g.upper() >= surely_dead && g.upper() < dip;
-         }) > most_dips;
-}
-
 std::vector<int> dead_columns(const DefectMap& map) {
-  const std::vector<StretchGain> gains = gains_between(map);
-  const bool gaps = has_gaps(gains);
   std::vector<int> found;
-  for (std::size_t c = 0; c < gains.size(); ++c) {
-    const bool is_dead = sure(gains[c], most_sd) && gains[c].upper() < (gaps ? surely_dead : dead);
-    if (is_dead) found.push_back(static_cast<int>(c));
+  std::vector<int> even_as_read;
+  int dips = 0;
+  for (int c = 1; c + 1 < map.cols(); ++c) {
+    const StretchGain carried_on = gain_between(map, c);
+    const StretchGain as_read = gain_between(map, c, Sides::as_read);
+    const bool dead_as_read = sure(as_read, most_sd) && as_read.gain + as_read.sd < dead_among_gaps;
+    if (sure(carried_on, most_sd) && carried_on.upper() < dip && !dead_as_read) ++dips;
+    if (dead_as_read) even_as_read.push_back(c);
+    if (dead_as_read || (sure(carried_on, most_sd) && carried_on.upper() < dead)) {
+      found.push_back(c);
+    }
   }
-  // The gaps of a mattress come in numbers.
-  if (gaps && static_cast<int>(found.size()) > most_dead_among_gaps) found.clear();
-  return found;
+  if (dips <= most_dips) return found;
+  if (static_cast<int>(even_as_read.size()) > most_dead_among_gaps) return {};
+  return even_as_read;
 }
 
 // A gap as broad as two lines may be the neck's: a pair must cross much of the body.
@@ -169,39 +167,49 @@ std::vector<ColumnPart> dead_parts(const DefectMap& map) {
   return found;
 }
 
-// Whether lines of this direction differ too much by nature to call one of them weak.
-bool is_uneven(const std::vector<StretchGain>& gains) {
-  return std::count_if(gains.begin(), gains.end(), [](const StretchGain& g) {
-           return sure(g, most_sd) && g.upper() < shallow_dip;
-         }) > most_shallow_dips;
-}
+using Shares = std::vector<std::optional<ShareOfExpected>>;
 
-std::vector<int> weak_columns(const DefectMap& map) {
-  if (is_uneven(gains_between(map))) return {};
-  std::vector<std::optional<ShareOfExpected>> shares(static_cast<std::size_t>(map.cols()));
+// Of the columns that cross enough of the body.
+Shares shares_of_expected(const DefectMap& map) {
+  Shares shares(static_cast<std::size_t>(map.cols()));
   int longest = 0;
   for (int c = 1; c + 1 < map.cols(); ++c) {
     auto& share = shares[static_cast<std::size_t>(c)];
     share = share_of_expected(map, c);
     if (share) longest = std::max(longest, share->loaded);
   }
-  std::vector<double> quartiles;
-  std::vector<double> deciles;
   for (auto& share : shares) {
     if (share && share->loaded < least_length_share * longest) share.reset();
-    if (!share) continue;
-    quartiles.push_back(share->upper_quartile);
-    deciles.push_back(share->ninth_decile);
   }
-  if (quartiles.size() < 4) return {};
-  const double most_quartile = std::min(weak_quartile, weak_over_others * quantile(quartiles, 0.1));
-  const double most_decile = std::min(weak_decile, weak_over_others * quantile(deciles, 0.1));
+  return shares;
+}
+
+bool stands_out(const Shares& shares, std::size_t column) {
+  std::vector<double> quartiles;
+  std::vector<double> deciles;
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    if (!shares[c] || (c + 1 >= column && c <= column + 1)) continue;
+    quartiles.push_back(shares[c]->upper_quartile);
+    deciles.push_back(shares[c]->ninth_decile);
+  }
+  if (quartiles.size() <= 2 * others_lower) return false;
+  std::sort(quartiles.begin(), quartiles.end());
+  std::sort(deciles.begin(), deciles.end());
+  return shares[column]->upper_quartile < weak_over_others * quartiles[others_lower] &&
+         shares[column]->ninth_decile < weak_over_others * deciles[others_lower];
+}
+
+std::vector<int> weak_columns(const DefectMap& map) {
+  const Shares shares = shares_of_expected(map);
+  const auto gaps = std::count_if(shares.begin(), shares.end(), [](const auto& share) {
+    return share && share->upper_quartile < gap_quartile && share->ninth_decile < gap_decile;
+  });
+  if (gaps > most_gaps) return {};
   std::vector<int> found;
-  for (int c = 1; c + 1 < map.cols(); ++c) {
-    const auto& share = shares[static_cast<std::size_t>(c)];
-    const bool low =
-        share && share->upper_quartile < most_quartile && share->ninth_decile < most_decile;
-    if (low) found.push_back(c);
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    const bool low = shares[c] && shares[c]->upper_quartile < weak_quartile &&
+                     shares[c]->ninth_decile < weak_decile;
+    if (low && stands_out(shares, c)) found.push_back(static_cast<int>(c));
   }
   return found;
 }
@@ -224,7 +232,8 @@ std::vector<int> find_hot_columns(DefectMap& map) {
 
 ColumnFaults find_column_faults(DefectMap& map) {
   ColumnFaults out;
-  for (const auto search : {&dead_columns, &dead_pairs, &dead_edges}) {
+  // Pairs first: taken for one line, half of a pair hides the other.
+  for (const auto search : {&dead_pairs, &dead_columns, &dead_edges}) {
     const std::vector<int> found = search(map);
     mark(map, found);
     add(out.dead, found);

@@ -138,6 +138,7 @@ const std::vector<std::string>& quality_measures() {
                                                  "invalid_share",
                                                  "dead_cells",
                                                  "dead_lines",
+                                                 "dead_parts",
                                                  "weak_lines",
                                                  "hot_lines",
                                                  "hot_cells",

@@ -18,19 +18,22 @@ constexpr float alike = 0.5F;              // lowest over highest of the columns
 float carried_on(float near, float far) { return far > near ? near * near / far : near; }
 
 // 0: nothing can be told.
-float side(const DefectMap& map, int row, int near, int far) {
+float side(const DefectMap& map, int row, int near, int far, Sides sides) {
   if (near < 0 || near >= map.cols() || map.missing(row, near)) return 0.0F;
-  if (far < 0 || far >= map.cols() || map.missing(row, far)) return map.reading(row, near);
-  return carried_on(map.reading(row, near), map.reading(row, far));
+  const float reading = std::max(map.reading(row, near), 0.0F);
+  if (sides == Sides::as_read || far < 0 || far >= map.cols() || map.missing(row, far)) {
+    return reading;
+  }
+  return carried_on(reading, map.reading(row, far));
 }
 
 }  // namespace
 
-Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width) {
+Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width, Sides sides) {
   Eigen::ArrayXXf expected = Eigen::ArrayXXf::Zero(map.rows(), width);
   for (int row = 0; row < map.rows(); ++row) {
-    const float left = side(map, row, first - 1, first - 2);
-    const float right = side(map, row, first + width, first + width + 1);
+    const float left = side(map, row, first - 1, first - 2, sides);
+    const float right = side(map, row, first + width, first + width + 1, sides);
     if (!(left > 0.0F) || !(right > 0.0F)) continue;
     for (int k = 0; k < width; ++k) {
       if (map.missing(row, first + k)) continue;
@@ -88,11 +91,12 @@ StretchGain gain_of(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expecte
 
 std::optional<ShareOfExpected> share_of_expected(const DefectMap& map, int column) {
   Eigen::ArrayXf expected = expected_between(map, column, 1).col(0);
-  // A line may look weak beside one that reads too much, as along the row of a hot cell.
+  // Along the row of a hot cell all readings are too high.
   if (column >= 2 && column + 2 < map.cols()) {
     for (int row = 0; row < map.rows(); ++row) {
       if (map.missing(row, column - 2) || map.missing(row, column + 2)) continue;
-      const float beyond = std::sqrt(map.reading(row, column - 2) * map.reading(row, column + 2));
+      const float beyond = std::sqrt(std::max(map.reading(row, column - 2), 0.0F) *
+                                     std::max(map.reading(row, column + 2), 0.0F));
       expected[row] = std::min(expected[row], most_over_beyond * beyond);
     }
   }

@@ -8,10 +8,17 @@
 
 namespace matfit {
 
-// What a strip of `width` columns from `first` on should read, judged by the columns on either
-// side: a geometric mean, each side first carried on into the strip where it falls towards it, so
-// that the edge of a limb or of a body promises little. 0 where that cannot be told. rows x width.
-Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width);
+// How the load beside a strip speaks for the strip.
+enum class Sides {
+  as_read,
+  carried_on,  // a side that falls towards the strip is taken to fall on, so that the edge of a
+               // limb or of a body promises little
+};
+
+// What a strip of `width` columns from `first` on should read: the geometric mean of the columns on
+// either side. 0 where that cannot be told. rows x width.
+Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width,
+                                 Sides sides = Sides::carried_on);
 
 // What column `edge` (the first or the last) should read, judged by the four columns inside, where
 // these are all loaded and alike; else 0.
@@ -44,7 +51,9 @@ StretchGain gain_of(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expecte
                     double light_load);
 
 // Share that the cells of a column read of the expected load, where that is more than light:
-// quantiles weighted by the expected load. Absent under four such cells.
+// quantiles weighted by the expected load, which is no more than a quarter over what the columns
+// further out promise: beside a column that reads too much, a sound one is not weak. Absent under
+// four such cells.
 struct ShareOfExpected {
   double upper_quartile = 1.0;
   double ninth_decile = 1.0;

@@ -33,6 +33,15 @@ std::string listed_cells(const std::vector<std::array<int, 2>>& cells) {
   return cells.size() > most ? text + fmt::format(" and {} more", cells.size() - most) : text;
 }
 
+std::string listed_parts(const std::vector<LinePart>& parts) {
+  std::vector<std::string> texts;
+  for (const LinePart& p : parts) {
+    texts.push_back(fmt::format("{} {} from {} to {}", p.is_row ? "row" : "column", p.line, p.first,
+                                p.last - 1));
+  }
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
 std::string listed_frames(const std::vector<InvalidFrame>& frames) {
   constexpr std::size_t most = 4;
   std::string text;
@@ -149,6 +158,8 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   set_cells("dead_cells", defects.dead_cells);
   set_cells("hot_cells", defects.hot_cells);
   set_lines("dead_lines", defects.dead_cols, defects.dead_rows);
+  set("dead_parts", static_cast<double>(defects.dead_parts.size()),
+      listed_parts(defects.dead_parts));
   set_lines("weak_lines", defects.weak_cols, defects.weak_rows);
   set_lines("hot_lines", defects.hot_cols, defects.hot_rows);
   const std::vector<std::uint8_t> defective = defects.mask(g);

@@ -1,0 +1,231 @@
+#include "pipeline/evaluate_defects.hpp"
+
+#include "pipeline/evaluate_landmarks.hpp"
+#include "stages/calibrate/calibrate.hpp"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+constexpr double least_over_noise = 12.0;
+constexpr double seconds_between_postures = 60.0;
+
+TrialGroup group_of(const StudyEntry& entry, const Recording& recording) {
+  const std::string key = pmatdata_key(entry.path);
+  if (!key.empty()) {
+    // "I_S1_1", "II_S2_Air_B6"
+    const std::size_t person = key.find('_') + 1;
+    const std::size_t rest = key.find('_', person) + 1;
+    const std::string experiment = key.substr(0, person - 1);
+    const std::string mats =
+        experiment == "II" ? "II " + key.substr(rest, key.find('_', rest) - rest) : experiment;
+    return {mats, experiment + " " + key.substr(person, rest - 1 - person)};
+  }
+  return {entry.mattress_id.empty() ? recording.format : entry.mattress_id, person_of(entry)};
+}
+
+RecordedDefects recorded_defects(const StudyEntry& entry, const TrialGroup& group,
+                                 const Quality& quality) {
+  RecordedDefects out{
+      group, entry.recording_id, {}, quality.dead_cells.size(), quality.hot_cells.size()};
+  const auto add = [&](const char* what, const std::vector<int>& lines) {
+    for (const int line : lines) out.lines.push_back(fmt::format("{} {}", what, line));
+  };
+  add("column", quality.dead_cols);
+  add("row", quality.dead_rows);
+  add("weak column", quality.weak_cols);
+  add("weak row", quality.weak_rows);
+  add("hot column", quality.hot_cols);
+  add("hot row", quality.hot_rows);
+  for (const LinePart& p : quality.dead_parts) {
+    out.lines.push_back(fmt::format("{} {} from {} to {}", p.is_row ? "row" : "column", p.line,
+                                    p.first, p.last - 1));
+  }
+  return out;
+}
+
+Recording of_frames(const Recording& recording, FrameBlock frames, double interval_s) {
+  Recording out = recording;
+  out.time_s.clear();
+  for (Eigen::Index t = 0; t < frames.rows(); ++t) {
+    out.time_s.push_back(interval_s * static_cast<double>(t));
+  }
+  out.labels.clear();
+  out.frames = std::make_shared<MemoryFrames>(std::move(frames));
+  return out;
+}
+
+// The valid frame nearest to the middle.
+std::optional<Recording> middle_frame(const Recording& recording, const PressureSeries& series) {
+  const std::size_t n = series.size();
+  for (std::size_t step = 0; step <= n; ++step) {
+    for (const std::size_t i : {n / 2 + step, n / 2 - std::min(step, n / 2)}) {
+      if (i < n && series.valid[i] != 0) {
+        return of_frames(recording, recording.frames->read(i, 1), 1.0);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// A recording as calibrated without a fault.
+struct Sound {
+  Recording recording;
+  FrameBlock frames;
+  RawSignal signal;
+  Eigen::ArrayXXd load;
+  double least_load = 0.0;
+};
+
+Sound sound_of(Recording recording, const CalibrationKnowledge& known) {
+  Sound out;
+  const PressureSeries series = calibrate(recording, known);
+  out.frames = recording.frames->read(0, recording.size());
+  out.signal = series.quality.raw;
+  out.load = mean_field(series, 0, series.size(), series.orientation).pressure_pa;
+  out.least_load = least_over_noise * series.noise_pa;
+  out.recording = std::move(recording);
+  return out;
+}
+
+DefectTrial tried(const Sound& sound, const InjectedFault& fault, const CalibrationKnowledge& known,
+                  Random& random) {
+  const Recording& r = sound.recording;
+  const Recording faulty = of_frames(
+      r, with_fault(sound.frames, r.mat.geometry, r.integer_counts, sound.signal, fault, random),
+      r.size() > 1 ? seconds_between_postures : 1.0);
+  const PressureSeries series = calibrate(faulty, known);
+  DefectTrial trial;
+  trial.fault = fault;
+  trial.found = is_found(fault, series.repaired, loaded_area(sound.load, sound.least_load));
+  const auto inside =
+      series.repaired.block(fault.first_row, fault.first_col, fault.rows, fault.cols).count();
+  trial.cells_too_many = static_cast<int>(series.repaired.count() - inside);
+  return trial;
+}
+
+std::vector<InjectedFault> drawn(std::vector<InjectedFault> faults, int count, Random& random) {
+  std::vector<InjectedFault> out;
+  while (static_cast<int>(out.size()) < count && !faults.empty()) {
+    const auto at =
+        static_cast<std::size_t>(random.integer(0, static_cast<int>(faults.size()) - 1));
+    out.push_back(faults[at]);
+    faults.erase(faults.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+  return out;
+}
+
+struct EntryResult {
+  std::optional<RecordedDefects> recorded;
+  std::vector<DefectTrial> trials;
+  std::optional<Recording> middle;  // where nothing was found
+  std::string failure;
+};
+
+EntryResult evaluated(const StudyEntry& entry, const CalibrationKnowledge& known,
+                      const EvaluateDefectsOptions& options, std::uint64_t seed) {
+  EntryResult out;
+  const Recording recording = read_entry(entry);
+  const PressureSeries series = calibrate(recording, known);
+  const TrialGroup group = group_of(entry, recording);
+  out.recorded = recorded_defects(entry, group, series.quality);
+  if (series.repaired.any()) return out;
+  out.middle = middle_frame(recording, series);
+  if (!out.middle) return out;
+  const Sound sound = sound_of(*out.middle, known);
+  Random random(seed);
+  for (std::size_t kind = 0; kind < fault_kind_count; ++kind) {
+    for (const InjectedFault& fault :
+         drawn(possible_faults(static_cast<FaultKind>(kind), sound.load, sound.least_load, random),
+               options.faults_per_kind, random)) {
+      DefectTrial trial = tried(sound, fault, known, random);
+      trial.group = group;
+      trial.recording_id = entry.recording_id;
+      out.trials.push_back(std::move(trial));
+    }
+  }
+  return out;
+}
+
+using Moving = std::map<std::pair<std::string, std::string>, std::vector<Recording>>;
+
+std::vector<DefectTrial> tried_while_moving(const TrialGroup& group,
+                                            const std::vector<Recording>& postures,
+                                            const CalibrationKnowledge& known,
+                                            const EvaluateDefectsOptions& options,
+                                            std::uint64_t seed) {
+  const std::size_t count = std::min(options.moving_frames, postures.size());
+  const int cells = postures.front().mat.geometry.cells();
+  FrameBlock frames(static_cast<Eigen::Index>(count), cells);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Recording& posture = postures[i * postures.size() / count];
+    if (posture.mat.geometry.cells() != cells) return {};
+    frames.row(static_cast<Eigen::Index>(i)) = posture.frames->read(0, 1).row(0);
+  }
+  const Sound sound =
+      sound_of(of_frames(postures.front(), std::move(frames), seconds_between_postures), known);
+  Random random(seed);
+  std::vector<DefectTrial> trials;
+  for (const InjectedFault& fault :
+       drawn(possible_faults(FaultKind::dead_cell, sound.load, sound.least_load, random),
+             options.faults_per_person, random)) {
+    trials.push_back(tried(sound, fault, known, random));
+    trials.back().group = group;
+    trials.back().moving = true;
+  }
+  return trials;
+}
+
+}  // namespace
+
+DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
+                                  const CalibrationKnowledge& known,
+                                  const EvaluateDefectsOptions& options) {
+  std::vector<EntryResult> results(entries.size());
+  std::atomic<std::size_t> done = 0;
+  tbb::task_arena arena(options.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
+      try {
+        results[i] = evaluated(entries[i], known, options, derived_seed(options.seed, i));
+      } catch (const std::exception& error) {
+        results[i].failure = entries[i].recording_id + ": " + error.what();
+      }
+      if (options.progress) options.progress("faults", ++done, entries.size());
+    });
+  });
+
+  DefectEvaluation out;
+  Moving moving;
+  for (EntryResult& r : results) {
+    if (!r.failure.empty()) out.failures.push_back(std::move(r.failure));
+    if (r.middle) {
+      const TrialGroup& g = r.recorded->group;
+      moving[{g.mats, g.person}].push_back(std::move(*r.middle));
+    }
+    if (r.recorded) out.recorded.push_back(std::move(*r.recorded));
+    std::move(r.trials.begin(), r.trials.end(), std::back_inserter(out.trials));
+  }
+  std::uint64_t stream = entries.size();
+  for (const auto& [group, postures] : moving) {
+    if (postures.size() < 2) continue;
+    const auto trials = tried_while_moving({group.first, group.second}, postures, known, options,
+                                           derived_seed(options.seed, stream++));
+    out.trials.insert(out.trials.end(), trials.begin(), trials.end());
+  }
+  return out;
+}
+
+}  // namespace matfit

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "pipeline/injected_faults.hpp"
+#include "pipeline/posture_samples.hpp"
+#include "stages/acquire/study.hpp"
+#include "stages/calibrate/knowledge.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+// Where a recording belongs in a table: a mattress of an experiment, and a person of it.
+struct TrialGroup {
+  std::string mats;    // "I", "II Air", "II Sponge"; else the mattress, or the format
+  std::string person;  // "I S1"; else the subject, or the recording
+};
+
+// One fault put into one frame, or into all frames of a moving recording.
+struct DefectTrial {
+  TrialGroup group;
+  std::string recording_id;
+  InjectedFault fault;
+  bool moving = false;
+  bool found = false;
+  int cells_too_many = 0;  // marked as defective beside the fault
+};
+
+// What was found in a recording as it came: its own faults, or false alarms.
+struct RecordedDefects {
+  TrialGroup group;
+  std::string recording_id;
+  std::vector<std::string> lines;  // "column 10", "weak row 4", "column 3 from 0 to 31"
+  std::size_t dead_cells = 0;
+  std::size_t hot_cells = 0;
+};
+
+struct DefectEvaluation {
+  std::vector<RecordedDefects> recorded;  // in the order of the entries
+  std::vector<DefectTrial> trials;        // into recordings in which nothing was found
+  std::vector<std::string> failures;      // "ID: REASON"
+};
+
+struct EvaluateDefectsOptions {
+  int faults_per_kind = 2;     // of each kind in each recording, drawn from all places
+  int faults_per_person = 40;  // dead cells in the moving recording of each person and mattress
+  std::size_t moving_frames = 24;
+  std::uint64_t seed = 1;
+  int jobs = 1;
+  StepProgress progress;  // called from the workers
+};
+
+// Runs the calibration over the entries as they are, then over the middle frame of each with one
+// fault after the other put in; moving recordings are made of the middle frames of all recordings
+// of one person on one mattress, a minute apart.
+DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
+                                  const CalibrationKnowledge& known,
+                                  const EvaluateDefectsOptions& options = {});
+
+}  // namespace matfit
