@@ -83,6 +83,19 @@ Dataset File::dataset(const std::string& name) const {
   return Dataset(Handle(file_.id(), H5Fclose), std::move(opened), path_, name);
 }
 
+std::vector<std::string> File::names_in(const std::string& group) const {
+  const LibraryLock lock;
+  const Handle opened = open_object(group);
+  std::vector<std::string> names;
+  const auto append = [](hid_t, const char* name, const H5L_info_t*, void* list) -> herr_t {
+    static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  checked(H5Literate(opened.id(), H5_INDEX_NAME, H5_ITER_INC, nullptr, append, &names), path_,
+          group, "the objects cannot be listed");
+  return names;
+}
+
 std::optional<File::OpenAttribute> File::open_attribute(const std::string& object,
                                                         const char* name) const {
   const std::string where = object + "@" + name;

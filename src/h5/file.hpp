@@ -24,6 +24,8 @@ class File {
   bool has_group(const std::string& name) const;
   bool has_dataset(const std::string& name) const;
   Dataset dataset(const std::string& name) const;
+  // The objects directly in a group, sorted by name.
+  std::vector<std::string> names_in(const std::string& group) const;
 
   // Absent: none of that name. Of another kind than asked for: Error.
   std::optional<std::string> text_attribute(const std::string& object, const char* name) const;

@@ -1,9 +1,15 @@
 #include "stages/acquire/format_table.hpp"
 
+#include "stages/acquire/boditrak_reader.hpp"
 #include "stages/acquire/hdf5_reader.hpp"
+#include "stages/acquire/kitronyx_reader.hpp"
+#include "stages/acquire/matlab_reader.hpp"
+#include "stages/acquire/novel_asc_reader.hpp"
+#include "stages/acquire/novel_lst_reader.hpp"
 #include "stages/acquire/npy_reader.hpp"
 #include "stages/acquire/pmatdata_reader.hpp"
 #include "stages/acquire/popu_reader.hpp"
+#include "stages/acquire/tactilus_reader.hpp"
 #include "stages/acquire/text_reader.hpp"
 
 #include <algorithm>
@@ -28,6 +34,29 @@ constexpr Format formats[] = {
      "tactilus 64 x 27 or sensomatt 12 x 6 snapshots with posture and person: raw, head in the "
      "first row, seen from above; needs --row-pitch-mm and --col-pitch-mm",
      is_popu, read_popu_recording},
+    {"novel-asc", "novel pliance and pedar (.asc)",
+     "a line a frame with the pressure of every sensor and the times; mats with their cells' "
+     "corners; insoles need --cells, and --sensor left or right",
+     is_novel_asc, read_novel_asc, novel_asc_sensors},
+    {"novel-lst", "novel emed (.lst)",
+     "a page a picture with its rows, columns and forces, which prove the unit; says all by itself",
+     is_novel_lst, read_novel_lst, novel_lst_measurements},
+    {"tactilus", "Sensor Products Tactilus (text)",
+     "FRAME 1(mmHg), a line with date and time, the rows, statistics or none; needs "
+     "--row-pitch-mm and --col-pitch-mm where areas and centres of pressure are not printed",
+     is_tactilus, read_tactilus},
+    {"kitronyx", "Kitronyx (CSV)",
+     "matrices under Frame Index and Measurement Time, or a frame a line under R0C0, R0C1, ...: "
+     "raw; needs --row-pitch-mm and --col-pitch-mm",
+     is_kitronyx, read_kitronyx},
+    {"boditrak", "Vista Medical FSA and BodiTrak (text)",
+     "matrices under a line such as 27x64 0-200 mmHg: needs --row-pitch-mm, --col-pitch-mm and "
+     "--sample-rate-hz; frames without such lines are plain text",
+     is_boditrak, read_boditrak},
+    {"matlab", "MATLAB (.mat, versions 5 to 7.3)",
+     "[rows, cols, frames], [frames, rows, cols], one frame, or a cell array of frames; with time, "
+     "fs, pitch_mm and units where so named; --variable where there are several",
+     is_matlab, read_matlab},
     {"npy", "NumPy array (.npy)",
      "[frames, rows, cols], [rows, cols] or [frames, rows x cols], whole or floating-point "
      "numbers; needs --row-pitch-mm and --col-pitch-mm, for the last shape --rows and --cols",

@@ -21,6 +21,8 @@ struct ReadOptions {
   std::optional<PressureUnit> unit;
   std::optional<double> sample_rate_hz;
   std::optional<std::string> sensor;    // which one, of a file with several
+  std::optional<std::string> cells;     // a table of the cells' places (cell_table.hpp)
+  std::optional<std::string> variable;  // which one, of a MATLAB file with several
   std::string source = "command line";  // where these statements come from
 };
 

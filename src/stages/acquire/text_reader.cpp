@@ -6,6 +6,8 @@
 #include "stages/acquire/number_line.hpp"
 #include "types/error.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 #include <vector>
 
@@ -15,6 +17,22 @@ namespace {
 
 bool is_blank_line(std::string_view line) {
   return line.find_first_not_of(" \t,;") == std::string_view::npos;
+}
+
+// A line of words between frames, as exports print above or below each: it begins with a letter
+// and holds far fewer numbers than a row, so that no damaged row is taken for one.
+bool is_heading(std::string_view line, int cols) {
+  constexpr std::string_view separators = " \t,;:()=\"'";
+  const std::size_t first = line.find_first_not_of(separators);
+  if (first == std::string_view::npos) return false;
+  const auto letter = static_cast<unsigned char>(line[first]);
+  if (std::isalpha(letter) == 0 && letter < 0x80) return false;
+  int numbers = 0;
+  for (std::size_t at = first; at < line.size(); at = line.find_first_not_of(separators, at)) {
+    if (std::isdigit(static_cast<unsigned char>(line[at])) != 0) ++numbers;
+    at = std::min(line.find_first_of(separators, at), line.size());
+  }
+  return 2 * numbers < cols;
 }
 
 // Collects numbers line by line and refuses whatever does not make whole frames.
@@ -89,7 +107,7 @@ void read_text_frames(Recording& recording) {
   FrameCollector collector(recording.path, recording.mat.geometry);
   while (const auto line = lines.next()) {
     if (line->starts_with('#')) continue;
-    if (is_blank_line(*line)) {
+    if (is_blank_line(*line) || is_heading(*line, recording.mat.geometry.cols)) {
       collector.end_of_frame(lines.number());
     } else {
       collector.add(*line, lines.number());
