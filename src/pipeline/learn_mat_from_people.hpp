@@ -1,0 +1,36 @@
+#pragma once
+
+#include "pipeline/people_maps_of_study.hpp"
+#include "stages/calibrate/fixed_pattern_proof.hpp"
+#include "stages/calibrate/learn_response_from_people.hpp"
+#include "stages/calibrate/mat_profile.hpp"
+
+#include <string>
+#include <vector>
+
+namespace matfit {
+
+struct LearnMatOptions {
+  FixedPatternProofOptions pattern;
+  PeopleResponseOptions response;
+  std::string id;  // of the profile
+};
+
+// What ordinary recordings of people tell of a mat, and how each part was shown on people kept out.
+struct LearnedMat {
+  MatProfile profile;  // nothing but the mat's shape where neither part was learned
+  FixedPatternProof pattern;
+  PeopleResponse response;
+
+  bool changes_anything() const {
+    return pattern.decision == PatternDecision::repeats || response.learned;
+  }
+};
+
+// The mat's fixed pattern first, then its response from the readings divided by it. Each stays out
+// of the profile unless kept-out people show that it holds. Masses set the curve's factor; the
+// profile is not absolute, as people's own loads differ more than a known weight does.
+LearnedMat learn_mat_from_people(const PeopleMaps& maps, const CalibrationKnowledge& known,
+                                 const LearnMatOptions& options);
+
+}  // namespace matfit
