@@ -146,7 +146,7 @@ TEST(TextReader, refuses_an_unknown_format_id_as_wrong_usage) {
   options.format = "tekscan";
   const auto path = write_file(folder.path() / "a.txt", "1 2 3\n4 5 6\n");
   EXPECT_THAT(test::usage_error_of([&] { read_recording(path, options); }),
-              AllOf(HasSubstr("'tekscan'"), HasSubstr("pmatdata-i")));
+              AllOf(HasSubstr("'teletype'"), HasSubstr("pmatdata-i")));
 }
 
 TEST(PmatData, is_told_apart_by_content_and_says_what_it_assumes) {
