@@ -143,7 +143,7 @@ TEST(TextReader, names_missing_empty_and_foreign_files) {
 TEST(TextReader, refuses_an_unknown_format_id_as_wrong_usage) {
   const TemporaryFolder folder;
   ReadOptions options = two_by_three();
-  options.format = "tekscan";
+  options.format = "teletype";
   const auto path = write_file(folder.path() / "a.txt", "1 2 3\n4 5 6\n");
   EXPECT_THAT(test::usage_error_of([&] { read_recording(path, options); }),
               AllOf(HasSubstr("'teletype'"), HasSubstr("pmatdata-i")));
