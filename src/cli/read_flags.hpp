@@ -8,8 +8,8 @@
 
 namespace matfit {
 
-// The flags that say what a file leaves open: format, geometry, orientation, units, rate. Shared by
-// every command that reads recordings.
+// The flags that say what a file leaves open: format, sensor, geometry, orientation, units, rate.
+// Shared by every command that reads recordings.
 class ReadFlags {
  public:
   void declare(OptionTable& options);
@@ -17,6 +17,9 @@ class ReadFlags {
 
  private:
   std::optional<std::string> format_;
+  std::optional<std::string> sensor_;
+  std::optional<std::string> cells_;
+  std::optional<std::string> variable_;
   std::optional<int> rows_;
   std::optional<int> cols_;
   std::optional<double> row_pitch_mm_;

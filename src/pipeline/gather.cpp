@@ -32,6 +32,8 @@ FoundEntries gather_entries(const EntryRequest& request) {
   for (const std::filesystem::path& path : request.paths) {
     FoundEntries found = entries_at(path, request);
     for (StudyEntry& entry : found.entries) {
+      const std::optional<std::string>& sensor = request.read.sensor;
+      if (sensor && entry.read.sensor && *entry.read.sensor != *sensor) continue;
       if (!ids.insert(entry.recording_id).second) {
         throw UsageError(fmt::format(
             "{}: a second recording with the id '{}'; analyse it in a run of its own or rename it",

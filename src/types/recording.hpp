@@ -59,6 +59,8 @@ struct MatDescription {
   // Cells that the mat does not have, row-major, 1: absent; empty: all are there. Their readings
   // are NaN in every frame.
   std::vector<std::uint8_t> absent;
+  // Readings below it were set to 0 by the vendor's software; in the recording's unit.
+  std::optional<double> zero_below;
 };
 
 struct Recording {
@@ -78,6 +80,8 @@ struct Recording {
   std::string sha256;       // of the file's bytes, lower-case hex
   std::string time_source;  // "file", "format", "command line", "assumed": 1 frame a second
   std::string sensor;       // which of several sensors in the file; empty: it has one
+  // What else the file said or the reader saw that bears on the values, a sentence each.
+  std::vector<std::string> notes;
 
   std::size_t size() const { return frames ? frames->size() : 0; }
 };

@@ -263,4 +263,10 @@ std::optional<TimeStamp> time_stamp_in(std::string_view text) {
   return stamp;
 }
 
+std::optional<TimeStamp> time_stamp_in(std::string_view date, std::string_view time) {
+  std::optional<TimeStamp> stamp = time_stamp_in(time);
+  if (stamp && !stamp->date) stamp->date = date_in(date);
+  return stamp;
+}
+
 }  // namespace matfit

@@ -36,4 +36,7 @@ std::optional<ClockReading> clock_in(std::string_view text);
 // for a recording is made in one.
 std::optional<TimeStamp> time_stamp_in(std::string_view text);
 
+// The same from two cells; what is no date leaves the stamp without one.
+std::optional<TimeStamp> time_stamp_in(std::string_view date, std::string_view time);
+
 }  // namespace matfit

@@ -40,6 +40,34 @@ std::vector<std::string> csv_cells(std::string_view line, char separator) {
   return cells;
 }
 
+std::string_view take_cell(std::optional<std::string_view>& rest, char separator) {
+  const std::string_view line = *rest;
+  std::size_t end = 0;
+  const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+  if (begin < line.size() && line[begin] == '"') {
+    end = begin + 1;
+    while (end < line.size() &&
+           !(line[end] == '"' && (end + 1 == line.size() || line[end + 1] != '"'))) {
+      end += line[end] == '"' ? 2 : 1;
+    }
+  }
+  end = std::min(line.find(separator, std::min(end, line.size())), line.size());
+  std::string_view cell = trimmed(line.substr(0, end));
+  if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') {
+    cell = trimmed(cell.substr(1, cell.size() - 2));
+  }
+  if (end == line.size()) {
+    rest.reset();
+  } else {
+    rest = line.substr(end + 1);
+  }
+  return cell;
+}
+
+bool is_blank_row(std::string_view line) {
+  return line.find_first_not_of(" \t,;\"") == std::string_view::npos;
+}
+
 char csv_separator(const std::vector<std::string>& lines) {
   const auto content = std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
     return line.find_first_not_of(" \t,;") != std::string::npos;

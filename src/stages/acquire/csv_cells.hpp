@@ -13,6 +13,13 @@ namespace matfit {
 // line's length, are dropped. A blank line has no cells.
 std::vector<std::string> csv_cells(std::string_view line, char separator);
 
+// Cuts the first cell off `rest`, which is null once there is none left: a view without blanks and
+// quotes around it, doubled quotes left doubled. For lines of very many cells.
+std::string_view take_cell(std::optional<std::string_view>& rest, char separator);
+
+// Nothing but blanks, separators and quotes.
+bool is_blank_row(std::string_view line);
+
 // What parts the cells of these lines: tab or semicolon where it stands outside quotes in most of
 // those that are not blank; else the comma.
 char csv_separator(const std::vector<std::string>& lines);

@@ -9,6 +9,9 @@
 #include "stages/acquire/npy_reader.hpp"
 #include "stages/acquire/pmatdata_reader.hpp"
 #include "stages/acquire/popu_reader.hpp"
+#include "stages/acquire/tekscan_reader.hpp"
+#include "stages/acquire/xsensor_reader.hpp"
+#include "stages/acquire/xsensor_wide_reader.hpp"
 #include "stages/acquire/tactilus_reader.hpp"
 #include "stages/acquire/text_reader.hpp"
 
@@ -34,6 +37,17 @@ constexpr Format formats[] = {
      "tactilus 64 x 27 or sensomatt 12 x 6 snapshots with posture and person: raw, head in the "
      "first row, seen from above; needs --row-pitch-mm and --col-pitch-mm",
      is_popu, read_popu_recording},
+    {"tekscan", "Tekscan ASCII (.asf, .csv)",
+     "a movie saved as ASCII: says all by itself; cells written B are absent; Raw Sum is checked",
+     is_tekscan, read_tekscan},
+    {"xsensor", "XSENSOR text in blocks (.csv)",
+     "PRO 7 and later, with or without groups, or one frame of a mattress: says all by itself; of "
+     "several sensors --sensor names one; its printed peak is checked",
+     is_xsensor, read_xsensor, xsensor_sensors},
+    {"xsensor-wide", "XSENSOR text, a frame a line (.csv)",
+     "cells in columns S_row_col; needs --row-pitch-mm and --col-pitch-mm; of several sensors "
+     "--sensor names one",
+     is_xsensor_wide, read_xsensor_wide, xsensor_wide_sensors},
     {"novel-asc", "novel pliance and pedar (.asc)",
      "a line a frame with the pressure of every sensor and the times; mats with their cells' "
      "corners; insoles need --cells, and --sensor left or right",

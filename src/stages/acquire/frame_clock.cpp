@@ -109,6 +109,7 @@ void FrameClock::append(double time_s, std::size_t line_number) {
          "times that do not fall",
          "put the frames in order, cut the file there, or give --sample-rate-hz"});
   }
+  if (time_s_.empty() || time_s > time_s_.back()) ++stamps_;
   time_s_.push_back(time_s);
 }
 

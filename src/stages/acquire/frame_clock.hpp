@@ -23,6 +23,7 @@ class FrameClock {
   void add(double elapsed_s, std::size_t line_number);
 
   std::size_t size() const { return time_s_.size(); }
+  std::size_t stamps() const { return stamps_; }  // different ones
   // Seconds from the first frame, strictly increasing. InputError where all frames have one stamp.
   // Call once, last.
   std::vector<double> finish();
@@ -38,6 +39,7 @@ class FrameClock {
   std::vector<double> time_s_;  // from any moment
   std::optional<DateReading> last_date_;
   double last_clock_s_ = 0.0;
+  std::size_t stamps_ = 0;
   std::string remarks_;
 };
 

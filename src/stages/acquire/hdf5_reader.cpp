@@ -11,6 +11,7 @@
 #include "stages/acquire/trial_reading.hpp"
 #include "types/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -25,6 +26,16 @@ namespace {
 InputError damaged(const h5::Error& error, const std::string& file) {
   return InputError({file, error.object(), error.problem(), "a whole, readable HDF5 recording",
                      "copy or export the file again"});
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
 }
 
 class Hdf5Frames final : public FrameSource {
@@ -84,6 +95,7 @@ class RecordingFile {
     }
     recording.condition = file_.text_attribute("/", "condition").value_or("");
     recording.sensor = file_.text_attribute("/", "sensor").value_or("");
+    recording.notes = lines_of(file_.text_attribute("/", "notes").value_or(""));
     read_frames(options, recording);
     read_mat(recording.mat);
     read_times(options, recording);
@@ -191,6 +203,7 @@ class RecordingFile {
     constexpr Limits any_positive = {1e-9, 1e9, "positive"};
     mat.pitch_sd_m = number("/mat", "pitch_sd_mm", limits::pitch_mm_sd, 1e3);
     mat.full_scale = number("/mat", "full_scale", any_positive);
+    mat.zero_below = number("/mat", "zero_below", any_positive);
     // An import keeps what the original's format or user had said.
     const auto geometry_source = file_.text_attribute("/mat", "geometry_source");
     const auto orientation_source = file_.text_attribute("/mat", "orientation_source");

@@ -1,6 +1,8 @@
 #include "stages/acquire/mat_statements.hpp"
 
 #include "stages/acquire/limits.hpp"
+#include "stages/acquire/unit_text.hpp"
+#include "stages/acquire/utf8_text.hpp"
 #include "types/error.hpp"
 
 #include <optional>
@@ -47,9 +49,33 @@ void settle_statements(const ReadOptions& options, Recording& recording) {
   if (options.unit) {
     recording.unit = *options.unit;
     recording.unit_source = options.source;
-    recording.mat.full_scale.reset();  // it stood in the unit that the format implied
+    // They stood in the unit that the file or its format implied.
+    recording.mat.full_scale.reset();
+    recording.mat.zero_below.reset();
   }
   settle_times(options, recording);
+}
+
+double settle_unit(const ReadOptions& options, const std::string& stated, const std::string& place,
+                   Recording& recording) {
+  if (options.unit) return 1.0;  // settle_statements does the rest
+  const auto scale = pressure_scale_of(stated);
+  if (!scale) {
+    throw InputError({recording.path, place, stated,
+                      stated.empty()
+                          ? "the unit of its values, which the file does not state"
+                          : "a unit of pressure (mmHg, kPa, MPa, psi, N/cm2, ...) or raw",
+                      "give --units, or units of the mat in the study's mats.csv"});
+  }
+  recording.unit = scale->unit;
+  recording.unit_source = "file (" + utf8_text(stated) + ")";
+  return scale->factor;
+}
+
+void require_rate(const ReadOptions& options, const Recording& recording) {
+  if (options.sample_rate_hz || !recording.time_s.empty() || recording.size() < 2) return;
+  throw InputError({recording.path, "", "", "the frames' times, which this file does not state",
+                    "give --sample-rate-hz, or sample_rate_hz in the study's recordings.csv"});
 }
 
 void require_grid(const ReadOptions& options, const std::string& file, MatGeometry& geometry) {

@@ -12,6 +12,15 @@ namespace matfit {
 // says. InputError, naming the options to give, where a pitch is still missing or out of range.
 void settle_statements(const ReadOptions& options, Recording& recording);
 
+// The unit of the values of a file that states one, in its own words ("PSI"), at `place`: sets unit
+// and unit_source of `recording` and gives the factor that turns the file's values into it. Where
+// the user gives a unit, the values are taken to be in it. InputError where neither says.
+double settle_unit(const ReadOptions& options, const std::string& stated, const std::string& place,
+                   Recording& recording);
+
+// InputError where several frames have neither times nor a rate from the user.
+void require_rate(const ReadOptions& options, const Recording& recording);
+
 // InputError unless these are the rows and columns of a mat.
 void require_grid_within_limits(double rows, double cols, const std::string& file,
                                 const std::string& place);

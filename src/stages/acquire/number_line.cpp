@@ -1,10 +1,13 @@
 #include "stages/acquire/number_line.hpp"
 
+#include "stages/acquire/utf8_text.hpp"
 #include "types/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace matfit {
 
@@ -25,6 +28,25 @@ bool is_separator(char c, const NumberSyntax& syntax) { return is_blank(c) || is
                     std::string(value), expected, "mend or remove that line"});
 }
 
+// A number with a decimal comma in [begin, end); the end of what was read, or null.
+const char* read_with_comma(const char* begin, const char* end, float& value) {
+  std::array<char, 64> token{};
+  const auto size = std::min(static_cast<std::size_t>(end - begin), token.size());
+  std::replace_copy(begin, begin + size, token.begin(), ',', '.');
+  const auto result = std::from_chars(token.data(), token.data() + size, value);
+  return result.ec == std::errc{} && std::isfinite(value) ? begin + (result.ptr - token.data())
+                                                          : nullptr;
+}
+
+// The same in quotes, which `at` opens.
+const char* read_quoted(const char* at, const char* end, float& value) {
+  const char* const close = std::find(at + 1, end, '"');
+  if (close == end) return nullptr;
+  const std::string_view inside = trimmed(std::string_view(at + 1, close));
+  const char* const stop = inside.data() + inside.size();
+  return read_with_comma(inside.data(), stop, value) == stop ? close + 1 : nullptr;
+}
+
 // Reads one number at `at`; the end of what was read, or null.
 const char* read_number(const char* at, const char* end, const NumberSyntax& syntax, float& value) {
   int whole = 0;
@@ -35,6 +57,11 @@ const char* read_number(const char* at, const char* end, const NumberSyntax& syn
     return as_int.ptr;
   }
   const char* begin = at != end && *at == '+' ? at + 1 : at;
+  if (at != end && *at == '"') return read_quoted(at, end, value);
+  if (!syntax.absent.empty() && std::string_view(at, end).starts_with(syntax.absent)) {
+    value = std::numeric_limits<float>::quiet_NaN();
+    return at + syntax.absent.size();
+  }
   // "nan" and "inf" are words here: a cell has a value or the line is wrong.
   if (begin == end ||
       !(*begin == '-' || *begin == '.' || *begin == ',' || (*begin >= '0' && *begin <= '9'))) {
@@ -44,12 +71,9 @@ const char* read_number(const char* at, const char* end, const NumberSyntax& syn
     const auto result = std::from_chars(begin, end, value);
     return result.ec == std::errc{} && std::isfinite(value) ? result.ptr : nullptr;
   }
-  std::string token(begin,
-                    std::find_if(begin, end, [&](char c) { return is_separator(c, syntax); }));
-  std::replace(token.begin(), token.end(), ',', '.');
-  const auto result = std::from_chars(token.data(), token.data() + token.size(), value);
-  return result.ec == std::errc{} && std::isfinite(value) ? begin + (result.ptr - token.data())
-                                                          : nullptr;
+  const char* const stop =
+      std::find_if(begin, end, [&](char c) { return is_separator(c, syntax); });
+  return read_with_comma(begin, stop, value);
 }
 
 }  // namespace
@@ -69,6 +93,9 @@ std::size_t append_numbers(std::string_view line, const NumberSyntax& syntax,
     if (next == nullptr || (next != end && !is_separator(*next, syntax))) {
       const char* const stop =
           std::find_if(at, end, [&](char c) { return is_separator(c, syntax); });
+      if (syntax.padded && std::all_of(at, end, [&](char c) { return is_separator(c, syntax); })) {
+        break;
+      }
       refuse(file, line_number, count + 1, std::string_view(at, stop),
              at == stop ? "a number, not an empty cell" : "a number");
     }

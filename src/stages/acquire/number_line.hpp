@@ -10,11 +10,14 @@ namespace matfit {
 // How the numbers of a text stand side by side.
 struct NumberSyntax {
   bool decimal_comma = false;  // else a comma separates
+  std::string_view absent{};   // how a cell that the mat lacks is written ("B"); empty: none is
+  bool padded = false;         // the line may end in empty cells, as spreadsheets fill it up
 };
 
 // Numbers separated by spaces, tabs, semicolons and, where it is not the decimal sign, commas; one
-// separator may end the line. Appends them to `values` and gives their count. InputError with line,
-// column of text and value for anything else: letters, an empty cell, a number beyond float.
+// separator may end the line. In quotes a comma is always the decimal sign. Appends them to
+// `values`, absent cells as NaN, and gives their count. InputError with line, column of text and
+// value for anything else: letters, an empty cell, a number beyond float.
 std::size_t append_numbers(std::string_view line, const NumberSyntax& syntax,
                            const std::string& file, std::size_t line_number,
                            std::vector<float>& values);

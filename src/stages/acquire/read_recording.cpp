@@ -48,6 +48,7 @@ void require_one_sensor(const Format& format, const std::filesystem::path& path,
                         const ReadOptions& options) {
   if (format.sensors == nullptr) return;
   const std::vector<std::string> sensors = format.sensors(path);
+  if (sensors.empty()) return;  // no frame at all, which the reader will say
   const bool found =
       options.sensor ? std::find(sensors.begin(), sensors.end(), *options.sensor) != sensors.end()
                      : sensors.size() <= 1;

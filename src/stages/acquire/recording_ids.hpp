@@ -14,4 +14,7 @@ bool is_recording_id(std::string_view text);
 // replaced by _ and a leading dot too.
 std::string id_from_file_name(const std::filesystem::path& path);
 
+// The same for one of the file's sensors, whose name follows after a hyphen.
+std::string id_of_sensor(const std::filesystem::path& path, std::string_view sensor);
+
 }  // namespace matfit

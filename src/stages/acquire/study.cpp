@@ -82,6 +82,8 @@ void add_mat(const TableFile& table, std::size_t row, const std::optional<MatEnt
   }
   const std::string& format = table.text(row, "format");
   if (!format.empty()) entry.read.format = format;
+  const std::string& sensor = table.text(row, "sensor");
+  if (!sensor.empty()) entry.read.sensor = sensor;
   entry.read.sample_rate_hz = table.number(row, "sample_rate_hz", limits::sample_rate_hz);
   const fs::path profile = path_in_study(table, row, "calibration");
   if (!profile.empty()) entry.profile = profile.string();
@@ -125,11 +127,31 @@ void let_study_win(const std::optional<T>& study, std::optional<T>& file) {
   file = same ? merged(*study, *file) : *study;
 }
 
-std::string unique_id(const fs::path& path, std::set<std::string>& taken) {
-  const std::string id = id_from_file_name(path);
+std::string unique_id(const std::string& id, std::set<std::string>& taken) {
   std::string unique = id;
   for (int n = 2; !taken.insert(unique).second; ++n) unique = id + "-" + std::to_string(n);
   return unique;
+}
+
+// One entry, or one a sensor where the file has several.
+void add_entries(const fs::path& path, std::set<std::string>& taken,
+                 std::vector<StudyEntry>& entries) {
+  std::vector<std::string> sensors;
+  try {
+    sensors = sensors_in(path);
+  } catch (const InputError&) {  // reading it will say what is wrong
+  }
+  const auto add = [&](const std::string& id) -> StudyEntry& {
+    StudyEntry entry;
+    entry.recording_id = unique_id(id, taken);
+    entry.path = path;
+    return entries.emplace_back(std::move(entry));
+  };
+  if (sensors.size() < 2) {
+    add(id_from_file_name(path));
+    return;
+  }
+  for (const std::string& sensor : sensors) add(id_of_sensor(path, sensor)).read.sensor = sensor;
 }
 
 FoundEntries entries_in_folder(const fs::path& folder) {
@@ -153,10 +175,7 @@ FoundEntries entries_in_folder(const fs::path& folder) {
       found.skipped.push_back(error.what());
       continue;
     }
-    StudyEntry entry;
-    entry.recording_id = unique_id(path, taken);
-    entry.path = path;
-    found.entries.push_back(std::move(entry));
+    add_entries(path, taken, found.entries);
   }
   return found;
 }
@@ -170,10 +189,11 @@ Study read_study(const fs::path& folder, const std::optional<fs::path>& subjects
   const fs::path subjects_file = subjects_csv.value_or(folder / "subjects.csv");
   const fs::path mattresses_file = mattresses_csv.value_or(folder / "mattresses.csv");
   const fs::path mats_file = folder / "mats.csv";
-  const TableFile table(folder / "recordings.csv",
-                        {"recording_id", "path", "subject_id", "mattress_id", "mat_id",
-                         "calibration", "condition", "posture", "format", "sample_rate_hz"},
-                        4);
+  const TableFile table(
+      folder / "recordings.csv",
+      {"recording_id", "path", "subject_id", "mattress_id", "mat_id", "calibration", "condition",
+       "posture", "format", "sample_rate_hz", "sensor"},
+      4);
   const auto subjects = table_if_there(subjects_file, subjects_csv.has_value(), read_subjects);
   const auto mattresses =
       table_if_there(mattresses_file, mattresses_csv.has_value(), read_mattresses);
@@ -220,10 +240,10 @@ FoundEntries find_entries(const fs::path& path) {
     throw InputError({path.string(), "", "", "a study folder, a recording or a folder of them",
                       "check the path"});
   }
-  StudyEntry entry;
-  entry.recording_id = id_from_file_name(path);
-  entry.path = path;
-  return {{std::move(entry)}, {}};
+  FoundEntries found;
+  std::set<std::string> taken;
+  add_entries(path, taken, found.entries);
+  return found;
 }
 
 std::vector<StudyEntry> entries_of(const fs::path& path) { return find_entries(path).entries; }

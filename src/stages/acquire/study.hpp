@@ -55,7 +55,8 @@ struct FoundEntries {
 
 // The entries of a study folder, of one recording, or of a folder of recordings: its regular files
 // of a known format by name, without its subfolders. There the id is the file's name made safe,
-// with -2, -3, ... where two would be the same. InputError where `path` does not exist.
+// with -2, -3, ... where two would be the same; a file of several sensors has one entry a sensor,
+// its name after the file's. InputError where `path` does not exist.
 FoundEntries find_entries(const std::filesystem::path& path);
 std::vector<StudyEntry> entries_of(const std::filesystem::path& path);
 

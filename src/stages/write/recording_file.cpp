@@ -20,6 +20,12 @@ void write_text(h5::File& file, const std::string& object, const char* name,
   if (!value.empty()) file.write_attribute(object, name, value);
 }
 
+std::string joined_lines(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+  return text;
+}
+
 // SI inside, the contract's unit in the file: `per_unit` is the SI value of one unit of the file.
 void write_number(h5::File& file, const std::string& object, const char* name,
                   const std::optional<double>& value, double per_unit = 1.0) {
@@ -37,6 +43,7 @@ void write_mat(h5::File& file, const MatDescription& mat) {
   write_text(file, "/mat", "orientation_source", mat.orientation_source);
   write_number(file, "/mat", "pitch_sd_mm", mat.pitch_sd_m, 0.001);
   write_number(file, "/mat", "full_scale", mat.full_scale);
+  write_number(file, "/mat", "zero_below", mat.zero_below);
   if (mat.absent.empty()) return;
   file.write_dataset<std::uint8_t>(
       "/mat/absent",
@@ -115,6 +122,7 @@ void write_contents(h5::File& file, const Recording& recording) {
   file.write_attribute("/", "id", recording.id);
   write_text(file, "/", "condition", recording.condition);
   write_text(file, "/", "sensor", recording.sensor);
+  write_text(file, "/", "notes", joined_lines(recording.notes));
   write_text(file, "/", "source_format", recording.format);
   write_text(file, "/", "source_sha256", recording.sha256);
   write_text(file, "/", "time_source", recording.time_source);

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace matfit {
 namespace {
 
@@ -38,10 +40,25 @@ TEST(NumberLine, takes_decimal_commas_when_told) {
   EXPECT_THAT(numbers("1,5;2;-0,25", {.decimal_comma = true}), ElementsAre(1.5F, 2.0F, -0.25F));
 }
 
+TEST(NumberLine, takes_a_comma_in_quotes_for_the_decimal_sign) {
+  EXPECT_THAT(numbers("\"1,5\",\"2\",3.5,\" 0.25 \""), ElementsAre(1.5F, 2.0F, 3.5F, 0.25F));
+}
+
+TEST(NumberLine, reads_absent_cells_and_passes_over_empty_ones_at_the_end) {
+  const NumberSyntax syntax{.absent = "B", .padded = true};
+  const std::vector<float> cells = numbers("B,1,B,2,,, ", syntax);
+  ASSERT_EQ(cells.size(), 4U);
+  EXPECT_TRUE(std::isnan(cells[0]) && std::isnan(cells[2]));
+  EXPECT_EQ(cells[3], 2.0F);
+  EXPECT_THAT(refusal("1,,2", syntax), HasSubstr("not an empty cell"));
+  EXPECT_THAT(refusal("BB,1", syntax), HasSubstr("got 'BB'"));
+}
+
 TEST(NumberLine, names_line_number_and_value_of_a_word) {
   EXPECT_THAT(refusal("1 2 1o3 4"),
               AllOf(HasSubstr("f.txt: line 7, number 3"), HasSubstr("got '1o3'")));
-  for (const char* line : {"nan", "inf", "-inf", "1 B", "0x10", "1.2.3", "--1", "1e999", "\"1\""}) {
+  for (const char* line :
+       {"nan", "inf", "-inf", "1 B", "0x10", "1.2.3", "--1", "1e999", "\"1\"2", "\"1"}) {
     EXPECT_THAT(refusal(line), HasSubstr("expected a number")) << line;
   }
 }

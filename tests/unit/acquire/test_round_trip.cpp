@@ -42,7 +42,9 @@ void expect_same(const Recording& a, const Recording& b) {
   const FrameBlock frames_b = b.frames->read(0, b.size());
   EXPECT_TRUE((frames_a == frames_b || (frames_a.isNaN() && frames_b.isNaN())).all());
   EXPECT_EQ(a.mat.absent, b.mat.absent);
+  EXPECT_EQ(a.mat.zero_below, b.mat.zero_below);
   EXPECT_EQ(a.sensor, b.sensor);
+  EXPECT_EQ(a.notes, b.notes);
   ASSERT_EQ(a.subject.has_value(), b.subject.has_value());
   if (a.subject) {
     EXPECT_EQ(a.subject->id, b.subject->id);
@@ -188,6 +190,8 @@ TEST(RoundTrip, keeps_absent_cells_absent_and_the_name_of_the_sensor) {
   const TemporaryFolder folder;
   Recording recording = example_recording();
   recording.sensor = "left of two";
+  recording.mat.zero_below = 1.5;
+  recording.notes = {"One thing.", "And another."};
   recording.mat.absent = {0, 1, 0, 0, 0, 1};
   for (const double step : {1.0, 0.5}) {  // whole numbers, then fractions
     FrameBlock frames = step * example_recording().frames->read(0, 3);
