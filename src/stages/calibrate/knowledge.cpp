@@ -43,6 +43,11 @@ class TomlFile {
     return value;
   }
 
+  std::optional<double> maybe_positive(const toml::table& table, std::string_view key) const {
+    if (!table.contains(key)) return std::nullopt;
+    return positive(table, key);
+  }
+
   double positive(const toml::table& table, std::string_view key) const {
     const auto value = maybe_number(table, key);
     if (!value || !(*value > 0.0)) {
@@ -106,12 +111,20 @@ QualityRule rule_from(const TomlFile& file, const toml::table& table) {
 
 UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
   UnitMistake mistake;
-  const auto unit = pressure_unit_named(file.text(table, "given"));
-  if (!unit || *unit == PressureUnit::raw) {
-    file.reject(*table.get("given"), "mmHg or kPa for 'given'");
+  const std::string given = file.text(table, "given");
+  mistake.given = pressure_unit_named(given);
+  if ((!mistake.given && given != "any") || mistake.given == PressureUnit::raw) {
+    file.reject(*table.get("given"), "mmHg, kPa or any for 'given'");
   }
-  mistake.given = *unit;
-  mistake.factor = file.positive(table, "factor");
+  mistake.force_per_unit_n = file.maybe_positive(table, "force_per_unit_n");
+  mistake.pitch_factor = file.maybe_positive(table, "pitch_factor");
+  const std::optional<double> factor = file.maybe_positive(table, "factor");
+  if (factor.has_value() + mistake.force_per_unit_n.has_value() +
+          mistake.pitch_factor.has_value() !=
+      1) {
+    file.reject(table, "exactly one of 'factor', 'force_per_unit_n' and 'pitch_factor'");
+  }
+  mistake.factor = factor.value_or(1.0);
   mistake.tolerance = file.positive(table, "tolerance");
   mistake.text = file.text(table, "text");
   return mistake;
@@ -145,6 +158,7 @@ const std::vector<std::string>& quality_measures() {
                                                  "defective_share",
                                                  "saturated_share",
                                                  "load_over_weight",
+                                                 "implied_mass_kg",
                                                  "unproved_units",
                                                  "assumed_mass",
                                                  "weight_scaled",

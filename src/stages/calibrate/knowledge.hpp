@@ -27,12 +27,14 @@ struct QualityRule {
   std::string evidence;
 };
 
-// A known slip of units: what was taken for `given` was something else, and the load is off by
-// `factor`.
+// A known slip of units: what was taken for `given` was something else, and the load is off by a
+// factor: a fixed one, or one that the size of the cells tells.
 struct UnitMistake {
-  PressureUnit given = PressureUnit::mmhg;
-  double factor = 1.0;     // load over weight that it leads to
-  double tolerance = 0.0;  // relative, of the load
+  std::optional<PressureUnit> given;       // absent: any
+  double factor = 1.0;                     // load over weight that it leads to
+  std::optional<double> force_per_unit_n;  // the values were each cell's force in this unit
+  std::optional<double> pitch_factor;      // the pitch was stated so many times too large
+  double tolerance = 0.0;                  // relative, of the load
   std::string text;
 };
 

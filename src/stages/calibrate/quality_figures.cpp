@@ -166,7 +166,11 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   const auto defective_cells = std::count(defective.begin(), defective.end(), 1);
   set("defective_share", static_cast<double>(defective_cells) / g.cells());
   set("saturated_share", quality.saturated_share);
-  if (quality.load_over_weight) set("load_over_weight", *quality.load_over_weight);
+  const UnitScale& scale = evidence.scale;
+  if (quality.load_over_weight) {
+    set("load_over_weight", *quality.load_over_weight, scale.load_text);
+  }
+  if (scale.implied_mass_kg) set("implied_mass_kg", *scale.implied_mass_kg, scale.load_text);
   const bool stated = quality.units.source == "recording";
   set("unproved_units", stated && !quality.load_over_weight ? 1.0 : 0.0, quality.units.given);
   set("assumed_mass", !stated && evidence.scale.mass_assumed ? 1.0 : 0.0);

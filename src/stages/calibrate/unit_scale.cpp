@@ -1,8 +1,9 @@
 #include "stages/calibrate/unit_scale.hpp"
 
+#include "stages/calibrate/unit_slips.hpp"
 #include "types/units.hpp"
 
-#include <cmath>
+#include <fmt/format.h>
 
 namespace matfit {
 
@@ -15,16 +16,23 @@ double assumed_mass_kg(const std::optional<Subject>& subject, const CalibrationK
   return 0.5 * (known.mass_female_kg + known.mass_male_kg);
 }
 
-std::string named_mistake(PressureUnit given, double ratio, const CalibrationKnowledge& known) {
-  std::string text;
-  for (const UnitMistake& mistake : known.unit_mistakes) {
-    if (mistake.given != given) continue;
-    if (std::abs(std::log(ratio / mistake.factor)) > std::log1p(mistake.tolerance)) {
-      continue;
-    }
-    text += (text.empty() ? "" : ", or ") + mistake.text;
+// What the load says of a unit that was stated.
+void check_stated(const Recording& recording, double load_n, const CalibrationKnowledge& known,
+                  UnitScale& scale) {
+  if (!(load_n > 0.0)) return;
+  StatedLoad stated = {recording.unit, load_n, std::nullopt, recording.mat.geometry};
+  if (recording.subject) stated.mass_kg = recording.subject->mass_kg;
+  const double load_kg = load_n / standard_gravity_m_per_s2;
+  if (stated.mass_kg) {
+    scale.load_over_weight = load_kg / *stated.mass_kg;
+    scale.evidence.absolute = scale_stands(*scale.load_over_weight);
+  } else {
+    scale.implied_mass_kg = load_kg;
+    scale.evidence.absolute = is_mass_of_a_person(load_kg);
   }
-  return text;
+  scale.mistake = suspected_slips(stated, known);
+  scale.load_text = fmt::format("{:.3g} kN", load_n / 1000.0);
+  if (!scale.mistake.empty()) scale.load_text += ": " + scale.mistake;
 }
 
 }  // namespace
@@ -42,13 +50,7 @@ UnitScale find_unit_scale(const Recording& recording, double load_units_m2,
     scale.pa_per_unit = recording.unit == PressureUnit::mmhg ? pa_per_mmhg : pa_per_kpa;
     scale.evidence.source = "recording";
     scale.evidence.absolute = true;
-    if (mass_known && loaded) {
-      const double ratio = load_units_m2 * scale.pa_per_unit / weight_n;
-      scale.load_over_weight = ratio;
-      scale.mistake = named_mistake(recording.unit, ratio, known);
-      // Half or twice the weight proves that the scale is not what was stated.
-      scale.evidence.absolute = ratio > 0.5 && ratio < 1.5;
-    }
+    check_stated(recording, load_units_m2 * scale.pa_per_unit, known, scale);
   } else {
     scale.mass_assumed = !mass_known;
     if (loaded) scale.pa_per_unit = weight_n / load_units_m2;

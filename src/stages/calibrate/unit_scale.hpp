@@ -16,6 +16,9 @@ struct UnitScale {
   std::optional<double> load_over_weight;  // only where the unit was stated and the mass is known
   std::string mistake;                     // the slip of units that the load suggests; or empty
   bool mass_assumed = false;
+  std::optional<double> implied_mass_kg;  // whom the stated unit would have on the mat, where the
+                                          // mass is not known
+  std::string load_text;                  // of a stated unit: the load, and what slip explains it
 };
 
 // `load_units_m2`: sum of the tared readings times the cell area, median over the loaded frames; 0
