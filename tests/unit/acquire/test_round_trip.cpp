@@ -2,7 +2,9 @@
 #include "files.hpp"
 #include "h5/file.hpp"
 #include "stages/acquire/read_recording.hpp"
+#include "stages/acquire/study.hpp"
 #include "stages/write/recording_file.hpp"
+#include "support/datasets.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -137,6 +139,20 @@ TEST(RoundTrip, keeps_an_import_of_every_text_format) {
     const Recording original = read_recording(path, read_options);
     expect_same(original, written_and_read(original, folder.path() / "a.h5"));
   }
+}
+
+TEST(RoundTrip, keeps_an_import_of_the_vendors_samples) {
+  MATFIT_REAL_RECORDINGS(datasets);
+  const TemporaryFolder folder;
+  int recordings = 0;
+  for (const char* name : {"fscan_testL.asf", "iscan_test.csv", "xsensor_data.csv"}) {
+    for (const StudyEntry& entry : entries_of(datasets / "vendor/pressuRe-samples" / name)) {
+      const Recording original = read_entry(entry);
+      expect_same(original, written_and_read(original, folder.path() / "a.h5"));
+      ++recordings;
+    }
+  }
+  EXPECT_EQ(recordings, 4);
 }
 
 TEST(RoundTrip, gives_the_same_bytes_and_leaves_no_partial_file) {

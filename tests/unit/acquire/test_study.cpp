@@ -3,6 +3,7 @@
 #include "stages/acquire/study.hpp"
 #include "stages/write/recording_file.hpp"
 #include "support/temporary_folder.hpp"
+#include "vendor_texts.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -204,6 +205,36 @@ TEST(Entries, of_a_folder_are_its_recordings_by_name_with_unique_ids) {
   EXPECT_THAT(ids, ElementsAre("a_x", "a_x-2", "b", "cut"));
   EXPECT_THAT(found.skipped, ElementsAre(HasSubstr("README.md: line 1"), HasSubstr("empty.txt"),
                                          HasSubstr("more: a folder")));
+}
+
+TEST(Entries, of_a_file_with_several_sensors_are_one_a_sensor) {
+  const TemporaryFolder folder;
+  const test::XsensorSensorText left;
+  test::XsensorSensorText right;
+  right.name = "RF/S1";
+  const auto path = write_file(folder.path() / "night.csv", test::xsensor_text({left, right}));
+  write_file(folder.path() / "one.csv", test::xsensor_text({left}));
+  std::vector<std::string> ids;
+  for (const StudyEntry& entry : entries_of(folder.path())) ids.push_back(entry.recording_id);
+  EXPECT_THAT(ids, ElementsAre("night-LF_S1", "night-RF_S1", "one"));
+  const auto entries = entries_of(path);
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(read_entry(entries[1]).sensor, "RF/S1");
+}
+
+TEST(Study, names_the_sensor_of_a_recording) {
+  const TemporaryFolder folder;
+  const test::XsensorSensorText left;
+  test::XsensorSensorText right;
+  right.name = "RF S1";
+  write_file(folder.path() / "night.csv", test::xsensor_text({left, right}));
+  write_file(folder.path() / "recordings.csv",
+             "recording_id,path,subject_id,mattress_id,sensor\n"
+             "a,night.csv,,,RF S1\nb,night.csv,,,\n");
+  const Study study = read_study(folder.path());
+  EXPECT_EQ(read_entry(study.entries[0]).sensor, "RF S1");
+  EXPECT_THAT(input_error_of([&] { read_entry(study.entries[1]); }),
+              HasSubstr("the column sensor in the study's recordings.csv"));
 }
 
 TEST(Entries, of_one_file_are_that_recording) {
