@@ -10,6 +10,18 @@ namespace {
 
 constexpr std::size_t frames_per_read = 64;
 
+double repair_sd_pa(const PressureSeries& series, const Eigen::ArrayXXd& pressure_pa, int row,
+                    int col) {
+  constexpr double without_plan = 0.5;
+  if (series.repair_relative_sd.size() == 0) return without_plan * pressure_pa(row, col);
+  const int first_row = std::max(row - 1, 0);
+  const int first_col = std::max(col - 1, 0);
+  const int rows = std::min(row + 2, series.geometry.rows) - first_row;
+  const int cols = std::min(col + 2, series.geometry.cols) - first_col;
+  const double about = pressure_pa.block(first_row, first_col, rows, cols).mean();
+  return series.repair_relative_sd(row, col) * std::max(about, pressure_pa(row, col));
+}
+
 }  // namespace
 
 PressureField canonical_from_recording(const PressureField& field) {
@@ -64,8 +76,13 @@ PressureField mean_field(const PressureSeries& series, std::size_t first, std::s
   };
   field.pressure_pa = as_map(mean);
   field.sd_pa = as_map((variance + series.noise_pa * series.noise_pa).sqrt());
-  // A repaired cell is known no better than its neighbours differ: half its own value.
-  field.sd_pa = field.repaired.select(field.sd_pa.max(0.5 * field.pressure_pa), field.sd_pa);
+  for (int r = 0; r < series.geometry.rows; ++r) {
+    for (int c = 0; c < series.geometry.cols; ++c) {
+      if (!field.repaired(r, c)) continue;
+      field.sd_pa(r, c) =
+          std::max(field.sd_pa(r, c), repair_sd_pa(series, field.pressure_pa, r, c));
+    }
+  }
   return field;
 }
 

@@ -37,6 +37,9 @@ struct PressureSeries {
   Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> repaired;  // rows x cols
   double noise_pa = 0.0;                                        // sd of an unloaded cell
   Quality quality;
+  // rows x cols: of repaired cells, relative to the load there: the larger of the cell's own and of
+  // the mean of the nine cells about it. Empty: half of the cell's own.
+  Eigen::ArrayXXd repair_relative_sd;
 
   std::size_t size() const { return time_s.size(); }
 };

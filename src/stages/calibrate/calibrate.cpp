@@ -12,6 +12,7 @@
 #include "stages/calibrate/occupation.hpp"
 #include "stages/calibrate/quality_figures.hpp"
 #include "stages/calibrate/quiet_runs.hpp"
+#include "stages/calibrate/repeated_frames.hpp"
 #include "stages/calibrate/saturation.hpp"
 #include "stages/calibrate/survey.hpp"
 #include "stages/calibrate/unit_scale.hpp"
@@ -112,16 +113,18 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
     defects = find_defects({g, &loaded, &empty, background.level_per_cell, background.noise,
                             quality.raw.saturation, recording.mat.absent});
   }
-  const std::vector<std::uint8_t> defective = defects.mask(g);
-  series.repaired.resize(g.rows, g.cols);
-  for (int i = 0; i < g.cells(); ++i) {
-    series.repaired(i / g.cols, i % g.cols) = defective[static_cast<std::size_t>(i)] != 0;
-  }
+  const std::vector<std::uint8_t> defective = defects.mask(g, recording.mat.absent);
+  series.repaired.setConstant(g.rows, g.cols, false);
+  series.repair_relative_sd.setZero(g.rows, g.cols);
 
   Calibration calibration;
   calibration.background = background.level_per_cell;
   calibration.dead_zone = static_cast<float>(options.dead_zone_sd * background.noise);
-  calibration.repair = plan_repair(g, defective);
+  calibration.repair = plan_repair(g, defective, recording.mat.absent);
+  for (const RepairPlan::Cell& cell : calibration.repair.cells) {
+    series.repaired(cell.cell / g.cols, cell.cell % g.cols) = true;
+    series.repair_relative_sd(cell.cell / g.cols, cell.cell % g.cols) = cell.relative_sd;
+  }
   const CalibratedFrames in_units(recording.frames, calibration);
   const FrameLoads loads =
       frame_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
@@ -152,8 +155,9 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;
   }
-  const QualityFigures figures = quality_figures(
+  QualityFigures figures = quality_figures(
       {recording, quality, scale, background, who, loaded, in_units, loads, defects, lyings});
+  figures.merge(repetition_figures(statistics, series.valid, recording.time_s));
   GradedQuality graded = grade_quality(figures, known.rules);
   quality.grade = graded.grade;
   quality.reasons = std::move(graded.reasons);

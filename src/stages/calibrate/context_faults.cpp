@@ -189,8 +189,11 @@ class Search {
       if (!settled && !near_an_invalid_frame(s)) break;
       const HalfShifts shift = best_half_shifts(cells, reference);
       const bool far = 4 * std::min(std::abs(shift.first), std::abs(shift.second)) >= cells_;
+      // Nobody slides along the mat and back within two frames.
+      const bool there_and_back = fast_ && brief && same_before_and_after && references.size() == 2;
+      const bool whole = shift.first == shift.second && shift.first != 0;
       if (shift.likeness >= 0.97 && shift.likeness > shift.unshifted_likeness + 0.03 &&
-          (far || near_an_invalid_frame(s))) {
+          (far || near_an_invalid_frame(s) || (there_and_back && whole))) {
         return "shifted";
       }
       if (settled && is_torn(cells, reference, noise_)) return "torn";
@@ -198,6 +201,10 @@ class Search {
     if (!fast_ || !brief) return "";
     if (!same_before_and_after) return "";
     if (of_neighbours < 0.1) return "dropout";
+    if (std::all_of(references.begin(), references.end(),
+                    [&](auto& r) { return is_of_two(cells, r); })) {
+      return "torn";
+    }
     const bool unlike_both = std::all_of(references.begin(), references.end(), [&](auto& r) {
       return compressed_likeness(cells, r) < 0.7;
     });

@@ -11,8 +11,9 @@ namespace matfit {
 
 // Frames that cannot have followed from their neighbours, found in the short stretches (five
 // frames at most) that break away from steady ones:
-//   "torn"      whole runs of cells in reading order are unloaded, the rest is as before or after
-//   "shifted"   the map is that of a neighbour moved round in reading order
+//   "torn"      whole runs of cells in reading order are unloaded, or hold another map of a like
+//               load; the rest is as before and after
+//   "shifted"   the map is that of a neighbour moved round in reading order, far or there and back
 //   "start_up"  the first frames hold a fragment, then the whole load is there at once
 //   "dropout"   the load vanishes and comes back the same
 //   "glitch"    the map differs from two neighbours that are alike

@@ -107,7 +107,8 @@ void add_silent(Defects& out, const DefectEvidence& evidence, const Cells& cells
 
 }  // namespace
 
-std::vector<std::uint8_t> Defects::mask(const MatGeometry& geometry) const {
+std::vector<std::uint8_t> Defects::mask(const MatGeometry& geometry,
+                                        const std::vector<std::uint8_t>& absent) const {
   std::vector<std::uint8_t> out(static_cast<std::size_t>(geometry.cells()), 0);
   const auto set = [&](int r, int c) { out[static_cast<std::size_t>(r * geometry.cols + c)] = 1; };
   const auto set_part = [&](const LinePart& p) {
@@ -121,6 +122,9 @@ std::vector<std::uint8_t> Defects::mask(const MatGeometry& geometry) const {
   }
   for (const auto* cols : {&dead_cols, &weak_cols, &hot_cols}) {
     for (const int c : *cols) set_part({false, c, 0, geometry.rows});
+  }
+  for (std::size_t i = 0; i < absent.size(); ++i) {
+    if (absent[i] != 0) out[i] = 0;
   }
   return out;
 }

@@ -26,8 +26,10 @@ struct Defects {
   std::vector<int> hot_rows;  // stuck at one value, loaded or not
   std::vector<int> hot_cols;
 
-  // rows * cols, row-major; 1: not to be believed.
-  std::vector<std::uint8_t> mask(const MatGeometry& geometry) const;
+  // rows * cols, row-major; 1: not to be believed. Marks of absent cells may be given, which are
+  // not defective whatever line they lie in.
+  std::vector<std::uint8_t> mask(const MatGeometry& geometry,
+                                 const std::vector<std::uint8_t>& absent = {}) const;
 };
 
 // What the search looks at, in the recording's unit.

@@ -63,6 +63,40 @@ HalfShifts best_half_shifts(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& r
   return best;
 }
 
+bool is_of_two(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& reference) {
+  constexpr double least_part = 1.0 / 6.0;
+  constexpr double most_load_ratio = 2.0;
+  constexpr double same = 0.98;
+  constexpr double other = 0.75;
+  const float ceiling = ceiling_of(reference);
+  const Eigen::ArrayXd f = frame.max(0.0F).min(ceiling).sqrt().cast<double>();
+  const Eigen::ArrayXd r = reference.max(0.0F).min(ceiling).sqrt().cast<double>();
+  // Of roots: their squares are loads.
+  const double all_f = f.square().sum();
+  const double all_r = r.square().sum();
+  const double all_product = (f * r).sum();
+  double load_f = 0.0;
+  double load_r = 0.0;
+  double product = 0.0;
+  const auto alike = [](double p, double a, double b) {
+    return a > 0.0 && b > 0.0 ? p / std::sqrt(a * b) : 0.0;
+  };
+  const auto like_load = [](double a, double b) {
+    return a < most_load_ratio * b && b < most_load_ratio * a;
+  };
+  for (Eigen::Index c = 0; c < f.size(); ++c) {
+    load_f += f[c] * f[c];
+    load_r += r[c] * r[c];
+    product += f[c] * r[c];
+    if (load_r < least_part * all_r || load_r > (1.0 - least_part) * all_r) continue;
+    const double before = alike(product, load_f, load_r);
+    const double after = alike(all_product - product, all_f - load_f, all_r - load_r);
+    if (before >= same && after <= other && like_load(all_f - load_f, all_r - load_r)) return true;
+    if (after >= same && before <= other && like_load(load_f, load_r)) return true;
+  }
+  return false;
+}
+
 bool is_torn(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& reference, double noise) {
   const auto quiet = static_cast<float>(3.0 * noise);
   const auto loaded = static_cast<float>(8.0 * noise);

@@ -19,6 +19,11 @@ struct HalfShifts {
 
 HalfShifts best_half_shifts(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& reference);
 
+// True where the frame is `reference` up to some cell in reading order and another map of a like
+// load from there on, or the other way round; each part with a sixth of the reference's load at
+// least. Both tared.
+bool is_of_two(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& reference);
+
 // True where whole runs of cells in reading order hold nothing though they are loaded in
 // `reference`, with at least 5 % of its load, and the other cells agree with it. Both tared.
 bool is_torn(const Eigen::ArrayXf& frame, const Eigen::ArrayXf& reference, double noise);

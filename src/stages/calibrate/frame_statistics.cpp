@@ -83,6 +83,7 @@ std::vector<FrameStatistics> frame_statistics(const Recording& recording) {
         const double product = (previous.cast<double>() * now.cast<double>()).sum();
         frame.likeness_to_previous =
             correlation(previous_moments, moments, product, static_cast<double>(now.size()));
+        frame.changed = static_cast<std::size_t>((previous != now).count());
       }
       previous = now;
       previous_moments = moments;

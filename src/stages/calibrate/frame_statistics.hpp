@@ -20,6 +20,7 @@ struct FrameStatistics {
   std::size_t multiples_of_256 = 0;  // of those
   // Correlation of the cells with those of the frame before; NaN where either is constant.
   double likeness_to_previous = std::numeric_limits<double>::quiet_NaN();
+  std::size_t changed = 0;  // cells that differ from the frame before at all; 0 for the first frame
 };
 
 // One entry a frame; reads the recording once, in blocks.

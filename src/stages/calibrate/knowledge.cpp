@@ -149,6 +149,8 @@ const std::vector<std::string>& quality_measures() {
                                                  "loaded_frames",
                                                  "invalid_frames",
                                                  "invalid_share",
+                                                 "repeated_frames",
+                                                 "frozen_share",
                                                  "dead_cells",
                                                  "dead_lines",
                                                  "dead_parts",

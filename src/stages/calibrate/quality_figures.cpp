@@ -162,7 +162,7 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
       listed_parts(defects.dead_parts));
   set_lines("weak_lines", defects.weak_cols, defects.weak_rows);
   set_lines("hot_lines", defects.hot_cols, defects.hot_rows);
-  const std::vector<std::uint8_t> defective = defects.mask(g);
+  const std::vector<std::uint8_t> defective = defects.mask(g, evidence.recording.mat.absent);
   const auto defective_cells = std::count(defective.begin(), defective.end(), 1);
   set("defective_share", static_cast<double>(defective_cells) / g.cells());
   set("saturated_share", quality.saturated_share);

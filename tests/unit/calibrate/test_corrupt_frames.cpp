@@ -89,6 +89,58 @@ TEST(CorruptFrames, AFrameMovedRoundByHalfIsShifted) {
   EXPECT_THAT(invalid_frames(r), ElementsAre("5 shifted"));
 }
 
+TEST(CorruptFrames, AFrameThatSlidesSomeRowsAndComesBackIsShifted) {
+  constexpr Eigen::Index by = 3 * 32;
+  const Recording r = test::with_frames(still_body(), [](FrameBlock& f) {
+    const FrameBlock kept = f.row(5);
+    f.row(5).head(2048 - by) = kept.row(0).tail(2048 - by);
+    f.row(5).tail(by) = kept.row(0).head(by);
+  });
+  EXPECT_THAT(invalid_frames(r), ElementsAre("5 shifted"));
+}
+
+TEST(CorruptFrames, AFrameWithHalfOfAnotherPostureIsTorn) {
+  const Map turned = lying_body(6);
+  const Recording r = test::with_frames(still_body(), [&](FrameBlock& f) {
+    for (Eigen::Index c = 1024; c < 2048; ++c) f(5, c) = turned.data()[c];
+  });
+  EXPECT_THAT(invalid_frames(r), ElementsAre("5 torn"));
+}
+
+TEST(CorruptFrames, LiftedLegsAreThePersons) {
+  const Recording r =
+      test::with_frames(still_body(), [&](FrameBlock& f) { f.row(5).tail(24 * 32) *= 0.3F; });
+  EXPECT_THAT(invalid_frames(r), IsEmpty());
+}
+
+bool says_frozen(const Recording& recording) {
+  const Quality quality = calibrate(recording, knowledge()).quality;
+  return std::any_of(quality.reasons.begin(), quality.reasons.end(),
+                     [](const QualityReason& r) { return r.code == "frozen_frames"; });
+}
+
+TEST(RepeatedFrames, AreSaidAndStayValid) {
+  const Recording r = test::with_frames(still_body(20), [](FrameBlock& f) {
+    for (Eigen::Index t = 8; t < 14; ++t) f.row(t) = f.row(7);
+  });
+  EXPECT_THAT(invalid_frames(r), IsEmpty());
+  const Quality quality = calibrate(r, knowledge()).quality;
+  const auto found = std::find_if(quality.reasons.begin(), quality.reasons.end(),
+                                  [](const QualityReason& q) { return q.code == "frozen_frames"; });
+  ASSERT_NE(found, quality.reasons.end());
+  EXPECT_THAT(found->text, testing::HasSubstr("6 s, 32 %"));
+  EXPECT_FALSE(says_frozen(still_body(20)));
+}
+
+TEST(RepeatedFrames, OfAMatTooCoarseToTellAreNotSaid) {
+  // Without noise only the cells at the end of a breath change.
+  const Recording coarse = test::with_frames(still_body(20), [](FrameBlock& f) {
+    for (Eigen::Index t = 1; t < 20; ++t) f.row(t) = f.row(0);
+    for (Eigen::Index t = 0; t < 20; t += 4) f.row(t).segment(20 * 32 + 12, 5) += 8.0F;
+  });
+  EXPECT_FALSE(says_frozen(coarse));
+}
+
 TEST(CorruptFrames, ALoadThatVanishesForOneFrameIsADropout) {
   const Recording r = test::with_frames(still_body(), [](FrameBlock& f) { f.row(5).setZero(); });
   EXPECT_THAT(invalid_frames(r), ElementsAre("5 dropout"));

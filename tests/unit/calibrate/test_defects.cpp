@@ -107,6 +107,98 @@ TEST(Defects, TheGapsOfAnAirMattressAreNoDeadRows) {
   expect_sound(quality_of(r));
 }
 
+TEST(Defects, ALineThatReadsNothingAtAllIsADeadLineAndNotManyCells) {
+  const Recording column =
+      test::with_frames(changed_body(3, [](Map&, std::size_t) {}), [](FrameBlock& f) {
+        for (int r = 0; r < 64; ++r) f.col(r * 32 + 3) = 0.0F;
+      });
+  EXPECT_THAT(quality_of(column).dead_cols, ElementsAre(3));
+  EXPECT_THAT(quality_of(column).dead_cells, IsEmpty());
+  const Recording half =
+      test::with_frames(changed_body(3, [](Map&, std::size_t) {}), [](FrameBlock& f) {
+        for (int r = 32; r < 64; ++r) f.col(r * 32 + 3) = 0.0F;
+      });
+  const Quality quality = quality_of(half);
+  ASSERT_EQ(quality.dead_parts.size(), 1U);
+  EXPECT_EQ(quality.dead_parts[0].first, 32);
+  EXPECT_EQ(quality.dead_parts[0].last, 64);
+  EXPECT_THAT(quality.dead_cells, IsEmpty());
+}
+
+TEST(Defects, ADeadHalfOfAColumnIsAPartAndTheOtherHalfStays) {
+  const Recording r =
+      changed_body(3, [](Map& map, std::size_t) { map.col(14).head(28).setZero(); });
+  static const CalibrationKnowledge known =
+      load_calibration_knowledge(test::project_folder() / "calibration");
+  const PressureSeries series = calibrate(r, known);
+  const Quality& quality = series.quality;
+  EXPECT_THAT(quality.dead_cols, IsEmpty());
+  ASSERT_EQ(quality.dead_parts.size(), 1U);
+  EXPECT_FALSE(quality.dead_parts[0].is_row);
+  EXPECT_EQ(quality.dead_parts[0].line, 14);
+  EXPECT_EQ(quality.dead_parts[0].first, 0);
+  EXPECT_EQ(quality.dead_parts[0].last, 28);
+  EXPECT_EQ(series.repaired.count(), 28);
+  ASSERT_FALSE(quality.reasons.empty());
+  EXPECT_EQ(quality.reasons[0].code, "dead_part");
+  EXPECT_THAT(quality.reasons[0].text, testing::HasSubstr("column 14 from 0 to 27"));
+}
+
+TEST(Defects, TwoDeadColumnsSideBySideAreBothFound) {
+  const Recording r =
+      changed_body(3, [](Map& map, std::size_t) { map.middleCols(13, 2).setZero(); });
+  EXPECT_THAT(quality_of(r).dead_cols, ElementsAre(13, 14));
+}
+
+TEST(Defects, ADeadOutermostColumnUnderABroadLoadIsFoundAndABareEdgeIsNot) {
+  const auto broad = [](Map& map) { map.block(20, 0, 14, 20).setConstant(150.0F); };
+  const Recording sound = changed_body(3, [&](Map& map, std::size_t) { broad(map); });
+  EXPECT_THAT(quality_of(sound).dead_cols, IsEmpty());
+  const Recording dead = changed_body(3, [&](Map& map, std::size_t) {
+    broad(map);
+    map.col(0).setZero();
+  });
+  EXPECT_THAT(quality_of(dead).dead_cols, ElementsAre(0));
+  // An arm, three cells wide, that ends one cell before the edge.
+  const Recording arm =
+      changed_body(3, [&](Map& map, std::size_t) { map.block(20, 1, 14, 3).setConstant(150.0F); });
+  EXPECT_THAT(quality_of(arm).dead_cols, IsEmpty());
+}
+
+TEST(Defects, AbsentCellsAreNoDefectsAndNoNeighbours) {
+  Recording r = changed_body(3, [](Map& map, std::size_t) { map.col(14).setZero(); });
+  r.integer_counts = false;
+  r.mat.absent.assign(64 * 32, 0);
+  for (int row = 0; row < 64; ++row) r.mat.absent[static_cast<std::size_t>(row * 32)] = 1;
+  r.mat.absent[28 * 32 + 20] = 1;  // within the trunk
+  r = test::with_frames(r, [&](FrameBlock& f) {
+    for (std::size_t i = 0; i < r.mat.absent.size(); ++i) {
+      if (r.mat.absent[i] != 0) f.col(static_cast<Eigen::Index>(i)).setConstant(std::nanf(""));
+    }
+  });
+  static const CalibrationKnowledge known =
+      load_calibration_knowledge(test::project_folder() / "calibration");
+  const PressureSeries series = calibrate(r, known);
+  EXPECT_THAT(series.quality.dead_cells, IsEmpty());
+  EXPECT_THAT(series.quality.dead_cols, ElementsAre(14));
+  EXPECT_FALSE(series.repaired.col(0).any());
+  EXPECT_TRUE(series.repaired(28, 20));
+  EXPECT_EQ(series.repaired.count(), 65);
+  const FrameBlock frame = series.frames_pa->read(0, 1);
+  EXPECT_EQ(frame(0, 28 * 32), 0.0F);
+  EXPECT_GT(frame(0, 28 * 32 + 20), 0.0F);
+}
+
+TEST(Defects, ARepairedCellIsKnownNoBetterThanItsRepair) {
+  const Recording r = changed_body(3, [](Map& map, std::size_t) { map.col(14).setZero(); });
+  static const CalibrationKnowledge known =
+      load_calibration_knowledge(test::project_folder() / "calibration");
+  const PressureSeries series = calibrate(r, known);
+  const PressureField field = mean_field(series, 0, 3, series.orientation);
+  EXPECT_NEAR(field.sd_pa(29, 14) / field.pressure_pa(29, 14), 0.49, 0.04);
+  EXPECT_LT(field.sd_pa(29, 12), 0.1 * field.pressure_pa(29, 12));
+}
+
 TEST(Defects, AHotCellIsFoundAndAHeelIsNot) {
   // A heel: one cell at four times its neighbours and the map's highest.
   const auto heel = [](Map& map, std::size_t) { map(59, 12) = 1000.0F; };

@@ -1,0 +1,49 @@
+#include "stages/calibrate/repeated_frames.hpp"
+
+#include "numeric/statistics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+// Cells that differ between frames that do differ, in the median: with so many, that none differs
+// by chance does not happen. In PmatData I it is hundreds, and no two of 14108 pairs are the same.
+constexpr double least_usual_change = 20.0;
+
+bool repeats(const std::vector<FrameStatistics>& frames, const std::vector<std::uint8_t>& valid,
+             std::size_t i) {
+  return valid[i] != 0 && valid[i - 1] != 0 && frames[i].changed == 0;
+}
+
+}  // namespace
+
+QualityFigures repetition_figures(const std::vector<FrameStatistics>& frames,
+                                  const std::vector<std::uint8_t>& valid,
+                                  const std::vector<double>& time_s) {
+  std::vector<double> changes;
+  for (std::size_t i = 1; i < frames.size(); ++i) {
+    if (valid[i] != 0 && valid[i - 1] != 0 && frames[i].changed > 0) {
+      changes.push_back(static_cast<double>(frames[i].changed));
+    }
+  }
+  if (changes.empty() || median(std::move(changes)) < least_usual_change) return {};
+  double repeated = 0.0;
+  double longest_s = 0.0;
+  for (std::size_t i = 1; i < frames.size(); ++i) {
+    if (!repeats(frames, valid, i)) continue;
+    const std::size_t first = i - 1;
+    while (i + 1 < frames.size() && repeats(frames, valid, i + 1)) ++i;
+    repeated += static_cast<double>(i - first);
+    longest_s = std::max(longest_s, time_s[i] - time_s[first]);
+  }
+  const double span_s = time_s.back() - time_s.front();
+  return {{"repeated_frames", {repeated, fmt::format("the longest stretch {:.0f} s", longest_s)}},
+          {"frozen_share", {longest_s / span_s, fmt::format("{:.0f} s", longest_s)}}};
+}
+
+}  // namespace matfit

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "stages/calibrate/frame_statistics.hpp"
+#include "stages/calibrate/grade.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace matfit {
+
+// Valid frames that repeat the one before exactly, where this cannot be the person's stillness: how
+// many ("repeated_frames"), and the share of the time of the longest stretch of them
+// ("frozen_share"). A mat whose other frames differ in few cells, being coarse, quiet or empty, may
+// repeat itself: nothing is said of it. Such frames hold a true map, so they stay valid.
+QualityFigures repetition_figures(const std::vector<FrameStatistics>& frames,
+                                  const std::vector<std::uint8_t>& valid,
+                                  const std::vector<double>& time_s);
+
+}  // namespace matfit
