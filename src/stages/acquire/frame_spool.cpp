@@ -23,8 +23,8 @@ constexpr std::size_t values_per_block = std::size_t{1} << 16;
 constexpr std::uint16_t not_a_number = 65535;
 
 bool fits_uint16(float value) {
-  return std::isnan(value) ||
-         (value >= 0.0F && value <= 65535.0F && value == std::nearbyint(value));
+  return std::isnan(value) || (value >= 0.0F && value <= 65535.0F &&
+                               value == static_cast<float>(static_cast<std::uint32_t>(value)));
 }
 
 // A file that is gone from its folder as soon as it is open.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 
 namespace matfit {
 
@@ -30,10 +31,20 @@ void append_utf8(std::uint32_t code, std::string& text) {
   }
 }
 
+// Small files need no large block.
+std::size_t smallest_of_file(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return error ? std::numeric_limits<std::size_t>::max()
+               : std::max<std::size_t>(4096, static_cast<std::size_t>(size) + 1);
+}
+
 }  // namespace
 
 LineReader::LineReader(const std::filesystem::path& path, std::size_t block_bytes)
-    : file_(path.string()), in_(path, std::ios::binary), block_(block_bytes) {
+    : file_(path.string()),
+      in_(path, std::ios::binary),
+      block_(std::min(block_bytes, smallest_of_file(path))) {
   if (!in_) throw InputError({file_, "", "", "a readable file", "check the path and its rights"});
 }
 

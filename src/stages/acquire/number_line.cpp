@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace matfit {
@@ -47,15 +48,36 @@ const char* read_quoted(const char* at, const char* end, float& value) {
   return read_with_comma(inside.data(), stop, value) == stop ? close + 1 : nullptr;
 }
 
+// The usual cell, digits with or without decimals: both numbers are whole ones that a float holds
+// exactly, so that their quotient is the nearest float. Null where there is more to the cell.
+const char* read_short(const char* at, const char* end, const NumberSyntax& syntax, float& value) {
+  constexpr std::uint32_t exact = 1U << 24;
+  constexpr std::array<float, 8> powers = {1e0F, 1e1F, 1e2F, 1e3F, 1e4F, 1e5F, 1e6F, 1e7F};
+  const char sign = syntax.decimal_comma ? ',' : '.';
+  std::uint32_t digits = 0;
+  std::size_t decimals = 0;
+  bool fraction = false;
+  const char* const begin = at;
+  for (; at != end; ++at) {
+    const auto digit = static_cast<unsigned char>(*at - '0');
+    if (digit < 10) {
+      digits = 10 * digits + digit;
+      decimals += fraction ? 1 : 0;
+      if (digits >= exact || decimals == powers.size()) return nullptr;
+    } else if (*at == sign && !fraction && at != begin) {
+      fraction = true;
+    } else {
+      break;
+    }
+  }
+  if (at == begin || (at != end && !is_separator(*at, syntax))) return nullptr;
+  value = static_cast<float>(digits) / powers[decimals];
+  return at;
+}
+
 // Reads one number at `at`; the end of what was read, or null.
 const char* read_number(const char* at, const char* end, const NumberSyntax& syntax, float& value) {
-  int whole = 0;
-  const auto as_int = std::from_chars(at, end, whole);
-  const bool more = as_int.ptr != end && !is_separator(*as_int.ptr, syntax);
-  if (as_int.ec == std::errc{} && !more) {
-    value = static_cast<float>(whole);
-    return as_int.ptr;
-  }
+  if (const char* const next = read_short(at, end, syntax, value)) return next;
   const char* begin = at != end && *at == '+' ? at + 1 : at;
   if (at != end && *at == '"') return read_quoted(at, end, value);
   if (!syntax.absent.empty() && std::string_view(at, end).starts_with(syntax.absent)) {

@@ -66,6 +66,11 @@ class XsensorFrames {
       refuse("line " + std::to_string(block.line), block.units, "Units " + units_ + " throughout",
              "keep one recording a file");
     }
+    if (!block.frame.empty() && block.frame == last_frame_) {
+      refuse("line " + std::to_string(block.line), "frame " + block.frame + " again",
+             "each frame of a sensor once", "remove one of them or export the recording again");
+    }
+    last_frame_ = block.frame;
     if (!options_.unit) figures_.check(block, values_, recording_.path);
     if (factor_ != 1.0) {
       for (float& value : values_) value = static_cast<float>(value * factor_);
@@ -134,6 +139,7 @@ class XsensorFrames {
   std::optional<FrameSpool> spool_;
   std::vector<float> values_;
   std::string units_;
+  std::string last_frame_;
   double factor_ = 1.0;
   XsensorFigures figures_;
 };

@@ -1,10 +1,13 @@
 #include "files.hpp"
+#include "numeric/random.hpp"
 #include "stages/acquire/number_line.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <cmath>
+#include <string>
 
 namespace matfit {
 namespace {
@@ -34,6 +37,19 @@ TEST(NumberLine, takes_signs_fractions_and_exponents) {
   EXPECT_THAT(numbers("-1 +2 0.5 .25 1e3 -2.5E-1"),
               ElementsAre(-1.0F, 2.0F, 0.5F, 0.25F, 1000.0F, -0.25F));
   EXPECT_THAT(numbers("123456789012"), ElementsAre(123456789012.0F));
+}
+
+TEST(NumberLine, gives_the_float_nearest_to_every_decimal) {
+  Random random(1);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text = std::to_string(random.integer(0, i % 2 == 0 ? 999 : 99999999));
+    const auto decimals = static_cast<std::size_t>(random.integer(0, 9));
+    if (decimals > 0)
+      text += '.' + std::string(decimals - 1, '0') + std::to_string(random.integer(0, 9999));
+    float expected = 0.0F;
+    std::from_chars(text.data(), text.data() + text.size(), expected);
+    ASSERT_EQ(numbers(text).front(), expected) << text;
+  }
 }
 
 TEST(NumberLine, takes_decimal_commas_when_told) {

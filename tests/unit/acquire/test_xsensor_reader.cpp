@@ -197,6 +197,8 @@ TEST(XsensorReader, names_the_line_of_whatever_is_wrong) {
                        xsensor_text({{.cells = "1,2\n3,40.5\n", .cols = "2"}}, "09:00", "2", "")),
               HasSubstr("as in the first frame"));
   EXPECT_THAT(error_of("Units:,mmHg\nSENSELS\n"), HasSubstr("at least one"));
+  EXPECT_THAT(error_of(xsensor_text({{}}) + xsensor_text({{}}, "08:21:19", "1", "")),
+              HasSubstr("frame 1 again"));
 }
 
 TEST(XsensorWideReader, reads_cells_by_their_columns_and_leaves_the_others_absent) {
