@@ -4,7 +4,6 @@
 #include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/matrix_frames.hpp"
-#include "stages/acquire/unit_text.hpp"
 #include "stages/acquire/utf8_text.hpp"
 #include "stages/acquire/words.hpp"
 #include "types/error.hpp"
@@ -57,18 +56,14 @@ Recording read_boditrak(const std::filesystem::path& path, const ReadOptions& op
   LineReader lines(path);
   MatrixFrames frames(recording.path);
   std::optional<FrameHeading> first;
-  PressureScale scale;
+  double factor = 1.0;
   while (const auto line = lines.next()) {
     if (const auto heading = heading_in(*line)) {
-      frames.end(lines.number(), scale.factor);
+      frames.end(lines.number(), factor);
       if (!first) {
         first = heading;
-        const auto unit = pressure_scale_of(heading->unit);
-        if (!unit && heading->unit != conductance && !options.unit) {
-          refuse(recording.path, lines.number(), heading->unit, "a unit of pressure",
-                 "give --units");
-        }
-        scale = unit.value_or(PressureScale{});
+        factor = settle_unit(options, heading->unit == conductance ? "raw" : heading->unit,
+                             "line " + std::to_string(lines.number()), recording);
         frames.expect_columns(heading->cols);
       }
       if (heading->cols != first->cols || heading->rows != first->rows ||
@@ -85,7 +80,7 @@ Recording read_boditrak(const std::filesystem::path& path, const ReadOptions& op
       frames.add_row(*line, lines.number());
     }
   }
-  frames.end(lines.number(), scale.factor);
+  frames.end(lines.number(), factor);
   recording.integer_counts = frames.frames().integer_counts();
   recording.frames = frames.frames().finish();
   recording.mat.geometry.rows = frames.rows();
@@ -98,9 +93,7 @@ Recording read_boditrak(const std::filesystem::path& path, const ReadOptions& op
   require_same_grid(options, recording.path, recording.mat.geometry);
   recording.mat.geometry_source = "file";
   recording.mat.orientation_source = "unknown";
-  recording.mat.full_scale = first->most * scale.factor;
-  recording.unit = scale.unit;
-  recording.unit_source = "file";
+  recording.mat.full_scale = first->most * factor;
   recording.sha256 = lines.sha256();
   return recording;
 }

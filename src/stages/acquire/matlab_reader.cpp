@@ -10,7 +10,6 @@
 #include "stages/acquire/nan_cells.hpp"
 #include "stages/acquire/sha256.hpp"
 #include "stages/acquire/trial_reading.hpp"
-#include "stages/acquire/unit_text.hpp"
 #include "types/error.hpp"
 
 #include <algorithm>
@@ -20,10 +19,9 @@ namespace matfit {
 
 namespace {
 
-// Values read at once. Where frames are the first dimension every block takes a walk over the whole
-// variable.
-constexpr std::size_t values_per_block = std::size_t{1} << 21;
-constexpr std::size_t values_per_walk = std::size_t{1} << 25;
+// Values read at once. Where frames are the first dimension, and in packed variables, each block
+// takes a walk over all before it.
+constexpr std::size_t values_per_block = std::size_t{1} << 23;
 
 // A trial of a larger file ends before its values.
 constexpr std::uintmax_t tried_whole_bytes = std::uintmax_t{1} << 20;
@@ -49,10 +47,7 @@ class MatlabFrames {
       : file_(file),
         choice_(choice),
         cells_(static_cast<std::size_t>(choice.rows) * static_cast<std::size_t>(choice.cols)) {
-    const bool walks =
-        choice.order == MatlabOrder::frames_first || choice.order == MatlabOrder::frame_rows;
-    per_block_ = std::clamp<std::size_t>((walks ? values_per_walk : values_per_block) / cells_, 1,
-                                         choice.frames);
+    per_block_ = std::clamp<std::size_t>(values_per_block / cells_, 1, choice.frames);
   }
 
   std::size_t per_block() const { return per_block_; }
@@ -115,7 +110,8 @@ CellPlace place_of_cells(const MatlabChoice& choice, const FrameBlock& first,
                     "save the frames as [rows, cols, frames]"});
 }
 
-void spool_frames(MatlabFile& file, const MatlabChoice& choice, Recording& recording) {
+void spool_frames(MatlabFile& file, const MatlabChoice& choice, double factor,
+                  Recording& recording) {
   MatlabFrames frames(file, choice);
   const auto cells = static_cast<std::size_t>(recording.mat.geometry.cells());
   FrameSpool spool(recording.path, cells);
@@ -132,7 +128,8 @@ void spool_frames(MatlabFile& file, const MatlabChoice& choice, Recording& recor
       std::size_t cell = 0;
       for (std::size_t row = 0; row < static_cast<std::size_t>(choice.rows); ++row) {
         for (std::size_t col = 0; col < static_cast<std::size_t>(choice.cols); ++col) {
-          frame[cell++] = block(i, static_cast<Eigen::Index>(place(row, col, choice)));
+          frame[cell++] = static_cast<float>(
+              factor * block(i, static_cast<Eigen::Index>(place(row, col, choice))));
         }
       }
       nans.add(frame);
@@ -142,19 +139,6 @@ void spool_frames(MatlabFile& file, const MatlabChoice& choice, Recording& recor
   recording.mat.absent = nans.absent();
   recording.integer_counts = spool.integer_counts();
   recording.frames = spool.finish();
-}
-
-void settle_unit(const MatlabStatements& said, const ReadOptions& options, Recording& recording) {
-  recording.unit_source = "assumed";
-  const auto word = said.unit();
-  if (!word || options.unit) return;
-  const auto scale = pressure_scale_of(*word);
-  if (!scale || scale->factor != 1.0) {
-    throw InputError({recording.path, "the variable with the unit", *word, "mmHg, kPa or raw",
-                      "give --units, after turning the values into that unit"});
-  }
-  recording.unit = scale->unit;
-  recording.unit_source = "file";
 }
 
 void settle_times(const MatlabStatements& said, const ReadOptions& options, Recording& recording) {
@@ -183,9 +167,12 @@ Recording read_variables(const std::filesystem::path& path, const ReadOptions& o
                             said.col_pitch_m().value_or(0.0)};
   recording.mat.geometry_source = "file";
   recording.mat.orientation_source = "unknown";
-  settle_unit(said, options, recording);
+  recording.unit_source = "assumed";
+  const auto unit = said.unit();
+  const double factor =
+      unit ? settle_unit(options, *unit, "the variable with the unit", recording) : 1.0;
   if (!with_frames) return recording;
-  spool_frames(*file, choice, recording);
+  spool_frames(*file, choice, factor, recording);
   settle_times(said, options, recording);
   return recording;
 }

@@ -10,7 +10,6 @@
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/novel_header.hpp"
 #include "stages/acquire/number_line.hpp"
-#include "stages/acquire/unit_text.hpp"
 #include "stages/acquire/utf8_text.hpp"
 #include "stages/acquire/words.hpp"
 #include "types/error.hpp"
@@ -56,7 +55,7 @@ class AscFile {
   const NovelHeader& header() const { return header_; }
   const std::vector<SensorColumns>& sensors() const { return sensors_; }
 
-  void read_pressures(const SensorColumns& sensor, double kpa_per_unit, Recording& recording) {
+  void read_pressures(const SensorColumns& sensor, double factor, Recording& recording) {
     FrameSpool frames(file_, sensor.numbers.size());
     FrameClock clock(file_);
     std::vector<float> values;
@@ -71,7 +70,7 @@ class AscFile {
       const auto first = values.begin() + static_cast<std::ptrdiff_t>(sensor.first);
       std::vector<float> frame(first, first + static_cast<std::ptrdiff_t>(sensor.numbers.size()));
       for (float& value : frame) {
-        value = static_cast<float>(value * kpa_per_unit);
+        value = static_cast<float>(value * factor);
         if (!std::isfinite(value)) refuse(time, "pressures within all numbers");
       }
       frames.append(frame);
@@ -232,14 +231,9 @@ Recording read_novel_asc(const std::filesystem::path& path, const ReadOptions& o
   recording.format = "novel-asc";
   recording.sensor = sensor.name;
   recording.mat.model = file.header().model;
-  const auto unit = pressure_scale_of(file.header().unit);
-  if (!unit && !options.unit) {
-    file.refuse(file.header().unit, "a line 'pressure values in kPa' (N/cm2, mmHg, psi) above",
-                "give --units");
-  }
-  recording.unit = unit ? unit->unit : *options.unit;
-  recording.unit_source = "file";
-  file.read_pressures(sensor, unit ? unit->factor : 1.0, recording);
+  const double factor =
+      settle_unit(options, file.header().unit, "the line 'pressure values in'", recording);
+  file.read_pressures(sensor, factor, recording);
 
   const auto printed = options.cells ? std::nullopt : file.read_outlines(sensor);
   const std::string place = printed ? "corners of the cells" : "";

@@ -44,26 +44,36 @@ ItemValue item_value_of(const NpyHeader& header) {
                   : item_value<std::uint64_t>;
 }
 
-// Items [first, first + count) of the file's order.
-std::vector<float> read_items(const std::string& file, const NpyHeader& header, std::size_t first,
-                              std::size_t count) {
-  const std::size_t size = header.item_bytes;
-  std::vector<char> bytes(count * size);
-  std::ifstream in(file, std::ios::binary);
-  in.seekg(static_cast<std::streamoff>(header.data_offset + first * size));
-  if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
-    throw InputError({file, "item " + std::to_string(first), "", "the file as it was when opened",
-                      "do not change a recording while it is read"});
+// Items of an open file, in its order.
+class NpyItems {
+ public:
+  NpyItems(const std::string& file, const NpyHeader& header)
+      : file_(file), header_(header), value_(item_value_of(header)), in_(file, std::ios::binary) {}
+
+  // Writes [first, first + count) to every `stride`-th place from `out` on.
+  void read(std::size_t first, std::size_t count, float* out, std::size_t stride) {
+    const std::size_t size = header_.item_bytes;
+    bytes_.resize(count * size);
+    in_.seekg(static_cast<std::streamoff>(header_.data_offset + first * size));
+    if (!in_.read(bytes_.data(), static_cast<std::streamsize>(bytes_.size()))) {
+      throw InputError({file_, "item " + std::to_string(first), "",
+                        "the file as it was when opened",
+                        "do not change a recording while it is read"});
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      char* const item = bytes_.data() + i * size;
+      if (header_.big_endian) std::reverse(item, item + size);
+      out[i * stride] = value_(item);
+    }
   }
-  const ItemValue value = item_value_of(header);
-  std::vector<float> values(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    char* const item = bytes.data() + i * size;
-    if (header.big_endian) std::reverse(item, item + size);
-    values[i] = value(item);
-  }
-  return values;
-}
+
+ private:
+  const std::string& file_;
+  const NpyHeader& header_;
+  ItemValue value_;
+  std::ifstream in_;
+  std::vector<char> bytes_;
+};
 
 class NpyFrames final : public FrameSource {
  public:
@@ -79,42 +89,33 @@ class NpyFrames final : public FrameSource {
     if (first > size() || count > size() - first) {
       throw std::out_of_range("frames beyond the end of the recording");
     }
-    const std::vector<float> values = read_items(file_, header_, first * cells_, count * cells_);
-    FrameBlock block = Eigen::Map<const FrameBlock>(values.data(), static_cast<Eigen::Index>(count),
-                                                    static_cast<Eigen::Index>(cells_));
+    FrameBlock block(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(cells_));
+    NpyItems items(file_, header_);
+    if (header_.fortran_order) {
+      for (std::size_t cell = 0; cell < cells_; ++cell) {
+        items.read(place_of(cell) * size() + first, count, block.data() + cell, cells_);
+      }
+    } else {
+      items.read(first * cells_, count * cells_, block.data(), 1);
+    }
     require_finite(block, first, cols_, file_);
     return block;
   }
 
  private:
+  // Fortran order: the first index, the frame's, runs fastest, then the row's. How many cells lie
+  // before this one.
+  std::size_t place_of(std::size_t cell) const {
+    if (header_.shape.back() == cells_) return cell;  // flat frames
+    const auto cols = static_cast<std::size_t>(cols_);
+    return cell % cols * (cells_ / cols) + cell / cols;
+  }
+
   std::string file_;
   NpyHeader header_;
   std::size_t cells_;
   int cols_;
 };
-
-// Fortran order: the first index runs fastest, so the array is that of the reversed shape in C
-// order, turned about.
-FrameBlock frames_from_fortran_order(const std::string& file, const NpyHeader& header,
-                                     const MatGeometry& geometry) {
-  const std::vector<float> items = read_items(file, header, 0, header.items());
-  const std::vector<std::size_t>& shape = header.shape;
-  FrameBlock frames(static_cast<Eigen::Index>(items.size()) / geometry.cells(), geometry.cells());
-  float* const out = frames.data();
-  for (std::size_t from = 0; from < items.size(); ++from) {
-    std::size_t rest = from;
-    std::size_t to = 0;
-    std::size_t stride = items.size();
-    for (const std::size_t extent : shape) {
-      stride /= extent;
-      to += rest % extent * stride;
-      rest /= extent;
-    }
-    out[to] = items[from];
-  }
-  require_finite(frames, 0, geometry.cols, file);
-  return frames;
-}
 
 void settle_shape(const NpyHeader& header, const ReadOptions& options, Recording& recording) {
   MatGeometry& geometry = recording.mat.geometry;
@@ -169,12 +170,7 @@ Recording read_npy_recording(const std::filesystem::path& path, const ReadOption
   settle_shape(header, options, recording);
   recording.mat.orientation_source = "unknown";
   recording.unit_source = "assumed";
-  if (header.fortran_order) {
-    recording.frames = std::make_shared<MemoryFrames>(
-        frames_from_fortran_order(recording.path, header, recording.mat.geometry));
-  } else {
-    recording.frames = std::make_shared<NpyFrames>(recording.path, header, recording.mat.geometry);
-  }
+  recording.frames = std::make_shared<NpyFrames>(recording.path, header, recording.mat.geometry);
   recording.integer_counts = counts_fit_uint16(recording, header);
   recording.sha256 = sha256_of_file(path);
   return recording;

@@ -54,13 +54,14 @@ std::optional<TimeStamp> stamp_in(std::string_view line) {
 class TactilusFile {
  public:
   explicit TactilusFile(const std::filesystem::path& path)
-      : file_(path.string()), lines_(path), frames_(file_), clock_(file_) {}
+      : file_(path.string()), lines_(path), frames_(file_), clock_(file_) {
+    begun_.path = file_;
+  }
 
   Recording read(const ReadOptions& options) {
     while (const auto line = lines_.next()) take(*line, options);
     end_frame();
-    Recording recording;
-    recording.path = file_;
+    Recording recording = begun_;
     recording.format = "tactilus";
     recording.mat.model = "Sensor Products Tactilus";
     recording.integer_counts = frames_.frames().integer_counts();
@@ -75,8 +76,6 @@ class TactilusFile {
       recording.mat.geometry_source = "file (contact areas and centres of pressure)";
     }
     recording.mat.orientation_source = "unknown";
-    recording.unit = scale_ ? scale_->unit : *options.unit;
-    recording.unit_source = "file";
     if (!options.sample_rate_hz) {
       recording.time_s = clock_.finish();
       recording.time_source = clock_.source();
@@ -117,8 +116,7 @@ class TactilusFile {
   void require_unit(std::string_view unit, const ReadOptions& options) {
     if (unit_.empty()) {
       unit_ = unit;
-      scale_ = pressure_scale_of(unit);
-      if (!scale_ && !options.unit) refuse(unit, "a unit of pressure", "give --units");
+      factor_ = settle_unit(options, unit_, "line " + std::to_string(lines_.number()), begun_);
     } else if (unit != unit_) {
       refuse(unit, "the unit of the first frame, " + unit_);
     }
@@ -151,7 +149,7 @@ class TactilusFile {
   }
 
   void end_frame() {
-    const auto frame = frames_.end(lines_.number(), scale_ ? scale_->factor : 1.0);
+    const auto frame = frames_.end(lines_.number(), factor_);
     if (!frame.empty()) centres_.add(frame, frames_.cols(), printed_);
     printed_ = {};
     rows_ended_ = has_rows_ = false;
@@ -164,7 +162,8 @@ class TactilusFile {
   PrintedCentres centres_;
   PrintedCentre printed_;
   std::string unit_;
-  std::optional<PressureScale> scale_;
+  double factor_ = 1.0;
+  Recording begun_;  // path and unit
   bool dated_ = false;
   bool has_rows_ = false;
   bool rows_ended_ = false;

@@ -154,7 +154,7 @@ TEST_F(Matlab, takes_time_pitch_and_unit_where_they_are_so_named) {
   EXPECT_DOUBLE_EQ(recording.mat.geometry.row_pitch_m, 0.020);
   EXPECT_DOUBLE_EQ(recording.mat.geometry.col_pitch_m, 0.010);
   EXPECT_EQ(recording.unit, PressureUnit::mmhg);
-  EXPECT_EQ(recording.unit_source, "file");
+  EXPECT_THAT(recording.unit_source, HasSubstr("mmHg"));
 }
 
 TEST_F(Matlab, reads_version_73_in_either_order_and_in_groups) {
@@ -221,8 +221,11 @@ TEST_F(Matlab, refuses_times_that_fall_and_units_that_it_does_not_keep) {
   };
   EXPECT_THAT(with_times({0, 2, 1}), AllOf(HasSubstr("variable time, element 3"), HasSubstr("2")));
   EXPECT_THAT(with_times({739000.1, 739000.10001, 739000.10002}), HasSubstr("not days"));
-  EXPECT_THAT(error(mat_file({numbers("P", frames_last()), mat_text("unit", "psi")})),
-              AllOf(HasSubstr("psi"), HasSubstr("--units")));
+  EXPECT_THAT(error(mat_file({numbers("P", frames_last()), mat_text("unit", "furlong")})),
+              AllOf(HasSubstr("furlong"), HasSubstr("--units")));
+  const Recording psi = read(mat_file({numbers("P", frames_last()), mat_text("unit", "psi")}));
+  EXPECT_EQ(psi.unit, PressureUnit::kpa);
+  EXPECT_NEAR(psi.frames->read(1, 1)(0, 0), value(1, 0, 0) * 6.894757, 1e-3);
 }
 
 TEST_F(Matlab, refuses_every_cut_and_survives_every_flipped_byte) {

@@ -99,6 +99,18 @@ TEST(NpyReader, turns_fortran_order_about) {
   expect_counting(read(folder, npy("<i4", "True", "(2, 2, 3)", items<std::int32_t>(fortran))), 2);
 }
 
+TEST(NpyReader, reads_flat_frames_in_fortran_order_block_by_block) {
+  const TemporaryFolder folder;
+  const std::vector<int> fortran = {1, 7, 2, 8, 3, 9, 4, 10, 5, 11, 6, 12};
+  ReadOptions options = pitched();
+  options.rows = 2;
+  options.cols = 3;
+  const Recording recording =
+      read(folder, npy("<i2", "True", "(2, 6)", items<std::int16_t>(fortran)), options);
+  expect_counting(recording, 2);
+  EXPECT_EQ(recording.frames->read(1, 1)(0, 5), 12.0F);
+}
+
 TEST(NpyReader, takes_one_frame_and_flat_frames) {
   const TemporaryFolder folder;
   const Recording one = read(folder, npy("<f4", "False", "(3, 4)", items<float>(counting)));

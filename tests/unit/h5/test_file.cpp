@@ -67,6 +67,22 @@ TEST(H5File, gives_back_the_attributes_that_were_written) {
   EXPECT_THAT(file.attribute_names("/mat"), testing::ElementsAre("empty", "model", "pitch"));
 }
 
+TEST(H5File, lists_what_lies_directly_in_a_group) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "a.h5";
+  {
+    File file = File::create(path);
+    file.make_group("/b");
+    file.write_dataset<std::uint16_t>("/b/inner", {2}, counting(2));
+    file.write_dataset<std::uint16_t>("/a", {2}, counting(2));
+    file.close();
+  }
+  const File file = File::open(path);
+  EXPECT_THAT(file.names_in("/"), testing::ElementsAre("a", "b"));
+  EXPECT_THAT(file.names_in("/b"), testing::ElementsAre("inner"));
+  EXPECT_THAT(message_of([&] { file.names_in("/c"); }), HasSubstr("/c"));
+}
+
 TEST(H5File, refuses_an_attribute_of_another_kind_and_names_it) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "a.h5";
