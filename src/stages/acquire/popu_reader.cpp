@@ -3,13 +3,16 @@
 #include "stages/acquire/limits.hpp"
 #include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
+#include "stages/acquire/popu_snapshots.hpp"
 #include "stages/acquire/sha256.hpp"
 #include "types/error.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <charconv>
-#include <map>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string_view>
 
 namespace matfit {
 
@@ -17,12 +20,57 @@ namespace {
 
 using nlohmann::json;
 
+// The characters of a text, line by line, as the parser takes them.
+class LineCharacters {
+ public:
+  explicit LineCharacters(const std::filesystem::path& path) : lines_(path) { advance(); }
+
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = char;
+
+    explicit Iterator(LineCharacters* from) : from_(from) {}
+    char operator*() const { return from_->current(); }
+    Iterator& operator++() {
+      from_->next();
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return done() == other.done(); }
+    bool operator!=(const Iterator& other) const { return !(*this == other); }
+
+   private:
+    bool done() const { return from_ == nullptr || !from_->line_; }
+    LineCharacters* from_;
+  };
+
+  Iterator begin() { return Iterator(this); }
+  Iterator end() { return Iterator(nullptr); }
+
+ private:
+  char current() const { return at_ < line_->size() ? (*line_)[at_] : '\n'; }
+  void next() {
+    if (at_++ >= line_->size()) advance();
+  }
+  void advance() {
+    line_ = lines_.next();
+    at_ = 0;
+  }
+
+  LineReader lines_;
+  std::optional<std::string_view> line_;
+  std::size_t at_ = 0;
+};
+
 // The file's object with errors that name file and key.
 class PopuFile {
  public:
-  explicit PopuFile(const std::filesystem::path& path) : path_(path.string()) {
+  explicit PopuFile(const std::filesystem::path& path) : path_(path.string()), snapshots_(path_) {
     try {
-      root_ = json::parse(read_text(path));
+      root_ = parsed();
     } catch (const json::parse_error& error) {
       refuse("byte " + std::to_string(error.byte), "", "whole JSON", "copy the file again");
     }
@@ -31,6 +79,9 @@ class PopuFile {
       if (root_.contains(std::string(name) + "_rows")) sheet_ = name;
     }
     if (sheet_.empty()) refuse("", "", "a key tactilus_rows or sensomatt_rows");
+    if (snapshots_.sheet() != sheet_) {
+      refuse("key snapshots", "", "snapshots with " + sheet_ + "_readings");
+    }
   }
 
   const std::string& sheet() const { return sheet_; }
@@ -80,30 +131,7 @@ class PopuFile {
     return posture;
   }
 
-  FrameBlock frames(const MatGeometry& geometry) const {
-    const std::vector<const json*> ordered = snapshots();
-    FrameBlock frames(static_cast<Eigen::Index>(ordered.size()), geometry.cells());
-    const std::string key = sheet_ + "_readings";
-    for (std::size_t i = 0; i < ordered.size(); ++i) {
-      const std::string place = "snapshot " + std::to_string(i) + " (from 0)";
-      if (!ordered[i]->is_object() || !ordered[i]->contains(key)) {
-        refuse(place, "", "a list " + key);
-      }
-      const json& readings = (*ordered[i])[key];
-      if (!readings.is_array() || readings.size() != static_cast<std::size_t>(geometry.cells())) {
-        refuse(place, std::to_string(readings.size()) + " readings",
-               std::to_string(geometry.cells()) + ", rows x columns");
-      }
-      for (std::size_t cell = 0; cell < readings.size(); ++cell) {
-        if (!readings[cell].is_number()) {
-          refuse(place + ", reading " + std::to_string(cell), readings[cell].dump(), "a number");
-        }
-        frames(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(cell)) =
-            readings[cell].get<float>();
-      }
-    }
-    return frames;
-  }
+  PopuSnapshots& snapshots() { return snapshots_; }
 
  private:
   [[noreturn]] void refuse(const std::string& place, const std::string& value,
@@ -112,30 +140,24 @@ class PopuFile {
     throw InputError({path_, place, value, expected, remedy});
   }
 
-  // Their keys are numbers, so 10 comes after 9 and not after 1.
-  std::vector<const json*> snapshots() const {
-    if (!root_.contains("snapshots") || !root_["snapshots"].is_object() ||
-        root_["snapshots"].empty()) {
-      refuse("key snapshots", "", "an object with snapshots");
-    }
-    std::map<int, const json*> ordered;
-    for (const auto& [key, snapshot] : root_["snapshots"].items()) {
-      int number = 0;
-      const auto result = std::from_chars(key.data(), key.data() + key.size(), number);
-      if (result.ec != std::errc{} || result.ptr != key.data() + key.size()) {
-        refuse("key snapshots", key, "whole numbers as keys");
-      }
-      if (!ordered.emplace(number, &snapshot).second) {
-        refuse("key snapshots", key, "each number once");
-      }
-    }
-    std::vector<const json*> list;
-    list.reserve(ordered.size());
-    for (const auto& [number, snapshot] : ordered) list.push_back(snapshot);
-    return list;
+  // Leaves snapshots, once read, out of what is kept.
+  json parsed() {
+    LineCharacters characters(path_);
+    std::string section;
+    std::string number;
+    return json::parse(characters.begin(), characters.end(),
+                       [&](int depth, json::parse_event_t event, const json& value) {
+                         if (event == json::parse_event_t::key && depth == 1) section = value;
+                         if (section != "snapshots" || depth != 2) return true;
+                         if (event == json::parse_event_t::key) number = value;
+                         if (event != json::parse_event_t::object_end) return true;
+                         snapshots_.add(number, value);
+                         return false;
+                       });
   }
 
   std::string path_;
+  PopuSnapshots snapshots_;
   json root_;
   std::string sheet_;
 };
@@ -150,7 +172,8 @@ bool is_popu(const FileHead& head) {
 }
 
 Recording read_popu_recording(const std::filesystem::path& path, const ReadOptions& options) {
-  const PopuFile file(path);
+  PopuFile file(path);
+  const bool integer_counts = file.snapshots().integer_counts();
   Recording recording;
   recording.path = path.string();
   recording.format = "popu";
@@ -166,10 +189,9 @@ Recording read_popu_recording(const std::filesystem::path& path, const ReadOptio
   if (file.sheet() == "tactilus") recording.mat.full_scale = 104.0;
   recording.unit = PressureUnit::raw;
   recording.unit_source = "format";
-  const FrameBlock frames = file.frames(recording.mat.geometry);
-  recording.integer_counts =
-      (frames == frames.floor()).all() && frames.minCoeff() >= 0 && frames.maxCoeff() <= 65535;
-  recording.frames = std::make_shared<MemoryFrames>(frames);
+  recording.frames =
+      file.snapshots().finish(static_cast<std::size_t>(recording.mat.geometry.cells()));
+  recording.integer_counts = integer_counts;
   recording.subject = file.subject();
   if (const auto posture = file.posture()) recording.labels.assign(recording.size(), *posture);
   recording.condition =
