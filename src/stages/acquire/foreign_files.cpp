@@ -74,6 +74,9 @@ std::string unknown_text(const FileHead& head) {
   if (first[begin] == '<') {
     return "a web page or XML: export the frames as text (CSV) from the vendor's software";
   }
+  if (first.find("pressure_01") != std::string_view::npos) {
+    return "single sensors (pressure_01 ...) without places, sizes and unit: not a mat";
+  }
   const auto line = std::find_if(head.lines.begin(), head.lines.end(), has_content);
   return "line " + std::to_string(line - head.lines.begin() + 1) + " is not numbers only";
 }

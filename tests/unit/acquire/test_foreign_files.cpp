@@ -41,6 +41,8 @@ TEST(ForeignFiles, handed_over_by_mistake_are_named) {
   EXPECT_THAT(answer_to("e", "\xff\xd8\xff\xe0\x00\x10"s), HasSubstr("picture (JPEG)"));
   EXPECT_THAT(answer_to("f", "\x1f\x8b\x08\x00"s), HasSubstr("unpack it"));
   EXPECT_THAT(answer_to("g.html", "<html>"), HasSubstr("web page"));
+  EXPECT_THAT(answer_to("i.csv", "sole_id,timestamp,accel_x,pressure_01,pressure_02\n1,2,3,4,5\n"),
+              AllOf(HasSubstr("single sensors"), HasSubstr("without places, sizes and unit")));
   EXPECT_THAT(answer_to("h.json", "{\"a\": 1}"), HasSubstr("JSON"));
 }
 
