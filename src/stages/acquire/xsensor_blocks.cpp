@@ -72,6 +72,8 @@ void XsensorBlocks::take(const std::vector<std::string>& cells) {
   const auto whole = [&](std::optional<std::size_t>& into) {
     into = whole_number_in(value);
     if (!into) refuse(value, "a whole number of " + name, "mend the line");
+    require_within(static_cast<double>(*into), limits::grid_lines, file_,
+                   "line " + std::to_string(lines_.number()));
   };
   if (name == "frame") {
     begin(false);

@@ -156,7 +156,8 @@ bool is_xsensor(const FileHead& head) {
     const std::string name = heading_of(cells.front()).name;
     sensels = sensels || name == "sensels";
     described = described || name == "rows" || name == "units" || name == "sensor" ||
-                name == "frame" || name == "peak pressure" || name == "sensel width";
+                name == "frame" || name == "average pressure" || name == "peak pressure" ||
+                name == "sensel width";
   }
   return sensels && described;
 }

@@ -185,6 +185,8 @@ TEST(XsensorReader, names_the_line_of_whatever_is_wrong) {
   EXPECT_THAT(error_of(xsensor_text({{.cells = "0,-1,10\n20,9.5,40.5\n"}})),
               HasSubstr("not below 0"));
   EXPECT_THAT(error_of(replaced(two_frames(), "Rows,2", "Rows,many")), HasSubstr("'many'"));
+  EXPECT_THAT(error_of(replaced(two_frames(), "Rows,2", "Rows,4000000000")),
+              HasSubstr("1 to 4096"));
   EXPECT_THAT(error_of(replaced(two_frames(), "Sensel Width (cm)", "Sensel Width")),
               HasSubstr("with its unit"));
   EXPECT_THAT(error_of(xsensor_text({{}}) + xsensor_text({{}}, "07:00:00", "2", "")),
