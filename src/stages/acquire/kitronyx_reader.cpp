@@ -136,7 +136,7 @@ Recording read_matrices(const std::filesystem::path& path, const ReadOptions& op
       if (!time_s) {
         refuse(recording.path, lines.number(), text, "'Frame Index: N, Measurement Time(sec): T'");
       }
-      clock.add(*time_s, lines.number());
+      if (!options.sample_rate_hz) clock.add(*time_s, lines.number());
       frames.begin(lines.number());
     } else if (!text.empty()) {
       if (!frames.in_frame()) {
@@ -179,7 +179,7 @@ Recording read_frame_lines(const std::filesystem::path& path, const ReadOptions&
       if (column != heading.time_column) continue;
       const auto time_s = number_in(cell);
       if (!time_s) refuse(recording.path, lines.number(), cell, "a time in seconds");
-      clock.add(*time_s, lines.number());
+      if (!options.sample_rate_hz) clock.add(*time_s, lines.number());
     }
     values.clear();
     const std::size_t count = append_numbers(rest, syntax, recording.path, lines.number(), values);

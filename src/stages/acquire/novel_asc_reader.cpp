@@ -55,7 +55,8 @@ class AscFile {
   const NovelHeader& header() const { return header_; }
   const std::vector<SensorColumns>& sensors() const { return sensors_; }
 
-  void read_pressures(const SensorColumns& sensor, double factor, Recording& recording) {
+  void read_pressures(const SensorColumns& sensor, double factor, const ReadOptions& options,
+                      Recording& recording) {
     FrameSpool frames(file_, sensor.numbers.size());
     FrameClock clock(file_);
     std::vector<float> values;
@@ -64,7 +65,7 @@ class AscFile {
       if (is_summary(time)) continue;
       const auto time_s = number_in(time);
       if (!time_s) refuse(time, "a time in seconds, MPP or MVP");
-      clock.add(*time_s, lines_.number());
+      if (!options.sample_rate_hz) clock.add(*time_s, lines_.number());
       read_values(line->substr(static_cast<std::size_t>(time.data() + time.size() - line->data())),
                   values);
       const auto first = values.begin() + static_cast<std::ptrdiff_t>(sensor.first);
@@ -76,8 +77,10 @@ class AscFile {
       frames.append(frame);
     }
     if (frames.size() == 0) refuse("", "lines with a time and a pressure of each sensor");
-    recording.time_s = clock.finish();
-    recording.time_source = clock.source();
+    if (!options.sample_rate_hz) {
+      recording.time_s = clock.finish();
+      recording.time_source = clock.source();
+    }
     recording.integer_counts = frames.integer_counts();
     recording.frames = frames.finish();
   }
@@ -233,7 +236,7 @@ Recording read_novel_asc(const std::filesystem::path& path, const ReadOptions& o
   recording.mat.model = file.header().model;
   const double factor =
       settle_unit(options, file.header().unit, "the line 'pressure values in'", recording);
-  file.read_pressures(sensor, factor, recording);
+  file.read_pressures(sensor, factor, options, recording);
 
   const auto printed = options.cells ? std::nullopt : file.read_outlines(sensor);
   const std::string place = printed ? "corners of the cells" : "";

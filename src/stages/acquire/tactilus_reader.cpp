@@ -101,7 +101,7 @@ class TactilusFile {
     } else if (line.empty()) {
       rows_ended_ = frames_.in_frame() && has_rows_;
     } else if (frames_.in_frame() && !dated_) {
-      take_stamp(line);
+      take_stamp(line, options);
     } else if (std::isalpha(static_cast<unsigned char>(line.front())) != 0) {
       if (!frames_.in_frame()) refuse(line.substr(0, 30), "a line 'FRAME 1(mmHg)'");
       rows_ended_ = true;
@@ -122,10 +122,10 @@ class TactilusFile {
     }
   }
 
-  void take_stamp(std::string_view line) {
+  void take_stamp(std::string_view line, const ReadOptions& options) {
     const auto stamp = stamp_in(line);
     if (!stamp) refuse(line.substr(0, 40), "date and time, 'Fri Aug 26 16:45:04 2022'");
-    clock_.add(*stamp, lines_.number());
+    if (!options.sample_rate_hz) clock_.add(*stamp, lines_.number());
     dated_ = true;
   }
 

@@ -69,6 +69,16 @@ TEST_F(Kitronyx, places_cells_by_their_names_and_understands_decimal_commas) {
               ElementsAre(2.5F, 3.5F, 4.5F, 1.5F));
 }
 
+TEST_F(Kitronyx, lets_a_given_rate_stand_for_times_that_fall) {
+  std::string text = matrices;
+  text.replace(text.find("02.03"), 5, "00.03");
+  ReadOptions options;
+  options.row_pitch_m = options.col_pitch_m = 0.01;
+  options.sample_rate_hz = 4.0;
+  const auto path = write_file(folder_.path() / "log.csv", text);
+  EXPECT_THAT(read_recording(path, options).time_s, ElementsAre(0.0, 0.25));
+}
+
 TEST_F(Kitronyx, names_the_line_of_what_is_wrong) {
   const auto damaged = [&](std::string text, const std::string& from, const std::string& to) {
     text.replace(text.rfind(from), from.size(), to);

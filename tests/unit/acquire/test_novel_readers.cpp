@@ -133,6 +133,14 @@ TEST_F(NovelAsc, asks_for_the_cells_of_insoles_and_for_one_of_two) {
   EXPECT_FLOAT_EQ(frames(1, 1), 11.0F);
 }
 
+TEST_F(NovelAsc, lets_a_given_rate_stand_for_times_that_fall) {
+  std::string text = mat_file;
+  text.replace(text.find("2.50000   2"), 7, "1.00000");
+  ReadOptions options;
+  options.sample_rate_hz = 4.0;
+  EXPECT_EQ(read(text, options).time_s, (std::vector<double>{0.0, 0.25}));
+}
+
 TEST_F(NovelAsc, names_the_line_of_damage) {
   const auto damaged = [&](const std::string& from, const std::string& to) {
     std::string text = mat_file;
