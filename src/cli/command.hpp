@@ -40,6 +40,7 @@ std::unique_ptr<Command> make_import_command();
 std::unique_ptr<Command> make_formats_command();
 std::unique_ptr<Command> make_inspect_command();
 std::unique_ptr<Command> make_calibrate_mat_command();
+std::unique_ptr<Command> make_calibrate_mattress_command();
 std::unique_ptr<Command> make_calibrate_people_command();
 std::unique_ptr<Command> make_simulate_command();
 std::unique_ptr<Command> make_train_command();

@@ -4,6 +4,7 @@
 #include "pipeline/batch.hpp"
 #include "pipeline/gather.hpp"
 #include "pipeline/knowledge.hpp"
+#include "pipeline/mat_profiles.hpp"
 #include "pipeline/results_folder.hpp"
 #include "stages/acquire/sha256.hpp"
 #include "types/error.hpp"
@@ -41,6 +42,7 @@ class AnalyzeCommand final : public Command {
     options.section("Tables in place of the study's own");
     options.text("subjects", subjects_, "FILE", "subjects.csv");
     options.text("mattresses", mattresses_, "FILE", "mattresses.csv");
+    options.text("profile", profile_, "FILE", "the mat's profile (see matfit calibrate)");
     read_flags_.declare(options);
   }
 
@@ -71,6 +73,7 @@ class AnalyzeCommand final : public Command {
     run.command_line = context.command_line;
     run.effective_options = context.effective_options;
     run.knowledge = known.files;
+    for (auto& profile : profile_sums(entries)) run.knowledge.push_back(std::move(profile));
     for (const fs::path& table : tables_of(request())) {
       run.tables.push_back({table.string(), sha256_of_file(table)});
     }
@@ -97,6 +100,7 @@ class AnalyzeCommand final : public Command {
     request.read = read_flags_.values();
     if (subjects_) request.subjects_csv = *subjects_;
     if (mattresses_) request.mattresses_csv = *mattresses_;
+    if (profile_) request.profile = *profile_;
     for (const std::string& path : paths_) request.paths.emplace_back(path);
     return request;
   }
@@ -116,6 +120,7 @@ class AnalyzeCommand final : public Command {
   std::optional<int> jobs_;
   std::optional<std::string> subjects_;
   std::optional<std::string> mattresses_;
+  std::optional<std::string> profile_;
   ReadFlags read_flags_;
   ResultFormats formats_to_write_;
 };

@@ -3,6 +3,7 @@
 #include "cli/read_flags.hpp"
 #include "generated/version.hpp"
 #include "stages/calibrate/calibrate.hpp"
+#include "stages/calibrate/profile_file.hpp"
 
 #include <optional>
 
@@ -23,6 +24,7 @@ class InspectCommand final : public Command {
                  "also write a page with the map, its defects and the load over time");
     options.number("mass-kg", mass_kg_, {2.0, 400.0}, "KG",
                    "the person's mass, to prove or find the units");
+    options.text("profile", profile_, "FILE", "the mat's profile (see matfit calibrate)");
     read_flags_.declare(options);
   }
 
@@ -33,7 +35,12 @@ class InspectCommand final : public Command {
       if (!recording.subject) recording.subject = Subject{};
       recording.subject->mass_kg = mass_kg_;
     }
-    const PressureSeries series = calibrate(recording, known);
+    CalibrateOptions calibrate_options;
+    if (profile_) {
+      recording.mat.profile = *profile_;
+      calibrate_options.profile = std::make_shared<const MatProfile>(read_profile(*profile_));
+    }
+    const PressureSeries series = calibrate(recording, known, calibrate_options);
     if (page_) write_inspection_page(inspection_of(recording, series), version, *page_);
     terminal.data(json_ ? inspection_json(recording, series) : inspection_text(recording, series));
     return exit_all_well;
@@ -44,6 +51,7 @@ class InspectCommand final : public Command {
   bool json_ = false;
   std::optional<std::string> page_;
   std::optional<double> mass_kg_;
+  std::optional<std::string> profile_;
   ReadFlags read_flags_;
 };
 

@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(make_formats_command());
   commands.push_back(make_inspect_command());
   commands.push_back(make_calibrate_mat_command());
+  commands.push_back(make_calibrate_mattress_command());
   commands.push_back(make_calibrate_people_command());
   commands.push_back(make_simulate_command());
   commands.push_back(make_train_command());

@@ -87,6 +87,8 @@ std::string unit_line(const Recording& recording, const Quality& q) {
   std::string text = fmt::format("{} ({}); 1 unit = {:.4g} mmHg", name_of(recording.unit),
                                  or_unknown(recording.unit_source), q.units.scale_to_mmhg);
   if (q.units.source == "body_weight") text += " by body weight";
+  if (q.units.source == "profile") text += " by the mat's profile, at what a loaded cell reads";
+  if (q.units.relative_sd) text += fmt::format(" (+/- {:.1f} %)", 100.0 * *q.units.relative_sd);
   if (q.units.source == "assumed") text += " by a reference adult's weight";
   text += q.units.absolute ? "" : "; only ratios mean something";
   return text;

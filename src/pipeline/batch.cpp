@@ -1,5 +1,6 @@
 #include "pipeline/batch.hpp"
 
+#include "pipeline/mat_profiles.hpp"
 #include "types/error.hpp"
 
 #include <tbb/parallel_for.h>
@@ -13,12 +14,15 @@ namespace matfit {
 
 namespace {
 
-BatchItem run_entry(const StudyEntry& entry, const Knowledge& known, const BatchOptions& options) {
+BatchItem run_entry(const StudyEntry& entry, const Knowledge& known, const MatProfiles& profiles,
+                    const BatchOptions& options) {
   BatchItem item;
   item.recording_id = entry.recording_id;
   item.path = entry.path.string();
   try {
-    item.result = analyze(read_entry(entry), known, options.analyze);
+    AnalyzeOptions analyze_options = options.analyze;
+    analyze_options.calibrate.profile = profiles.of(entry);
+    item.result = analyze(read_entry(entry), known, analyze_options);
     if (options.store) options.store(*item.result);
   } catch (const UsageError&) {
     throw;  // the results folder cannot be written: nothing can go on
@@ -34,12 +38,13 @@ BatchItem run_entry(const StudyEntry& entry, const Knowledge& known, const Batch
 std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, const Knowledge& known,
                                      const BatchOptions& options) {
   cv::setNumThreads(1);  // one recording is one task; OpenCV's own threads would only compete
+  const MatProfiles profiles(entries);
   std::vector<BatchItem> items(entries.size());
   std::atomic<std::size_t> done = 0;
   tbb::task_arena arena(options.jobs);
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
-      items[i] = run_entry(entries[i], known, options);
+      items[i] = run_entry(entries[i], known, profiles, options);
       const std::size_t finished = ++done;
       if (options.finished) options.finished(items[i], finished, entries.size());
     });

@@ -40,6 +40,7 @@ FoundEntries gather_entries(const EntryRequest& request) {
             entry.path.string(), entry.recording_id));
       }
       override_with(entry.read, request.read);
+      if (request.profile) entry.profile = request.profile->string();
       all.entries.push_back(std::move(entry));
     }
     all.skipped.insert(all.skipped.end(), found.skipped.begin(), found.skipped.end());

@@ -10,6 +10,17 @@ namespace {
 
 constexpr std::size_t frames_per_read = 64;
 
+double relative_sd_at(const std::vector<RelativeError>& errors, double pressure_pa) {
+  const auto above =
+      std::find_if(errors.begin(), errors.end(),
+                   [pressure_pa](const RelativeError& e) { return e.pressure_pa > pressure_pa; });
+  if (above == errors.begin()) return above->relative_sd;
+  const RelativeError& low = *(above - 1);
+  if (above == errors.end()) return low.relative_sd;
+  const double share = (pressure_pa - low.pressure_pa) / (above->pressure_pa - low.pressure_pa);
+  return low.relative_sd + share * (above->relative_sd - low.relative_sd);
+}
+
 double repair_sd_pa(const PressureSeries& series, const Eigen::ArrayXXd& pressure_pa, int row,
                     int col) {
   constexpr double without_plan = 0.5;
@@ -76,6 +87,11 @@ PressureField mean_field(const PressureSeries& series, std::size_t first, std::s
   };
   field.pressure_pa = as_map(mean);
   field.sd_pa = as_map((variance + series.noise_pa * series.noise_pa).sqrt());
+  for (Eigen::Index i = 0; !series.cell_error.empty() && i < field.sd_pa.size(); ++i) {
+    const double pressure_pa = field.pressure_pa(i);
+    field.sd_pa(i) =
+        std::hypot(field.sd_pa(i), relative_sd_at(series.cell_error, pressure_pa) * pressure_pa);
+  }
   for (int r = 0; r < series.geometry.rows; ++r) {
     for (int c = 0; c < series.geometry.cols; ++c) {
       if (!field.repaired(r, c)) continue;

@@ -25,6 +25,12 @@ struct PressureField {
 // The field in the body frame (row 0 head, seen from above); its orientation then says so.
 PressureField canonical_from_recording(const PressureField& field);
 
+// A relative standard deviation that holds at a pressure.
+struct RelativeError {
+  double pressure_pa = 0.0;
+  double relative_sd = 0.0;
+};
+
 // Calibrated pressure over time: the recording's frames with the calibration applied on reading.
 struct PressureSeries {
   MatGeometry geometry;
@@ -36,6 +42,9 @@ struct PressureSeries {
   std::vector<double> load_n;       // one a frame; NaN where not valid
   Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> repaired;  // rows x cols
   double noise_pa = 0.0;                                        // sd of an unloaded cell
+  // What the mat's profile leaves open from cell to cell, by rising pressure; interpolated between
+  // and constant beyond; empty: nothing is known.
+  std::vector<RelativeError> cell_error;
   Quality quality;
   // rows x cols: of repaired cells, relative to the load there: the larger of the cell's own and of
   // the mean of the nine cells about it. Empty: half of the cell's own.

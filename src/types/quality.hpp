@@ -26,6 +26,8 @@ struct UnitEvidence {
   double scale_to_mmhg = 0.0;  // mmHg per unit of the recording, after the tare
   std::string source;          // "recording" | "body_weight" | "profile" | "assumed"
   bool absolute = false;       // false: only ratios within this mat and person mean something
+  // Error (1 sd) that all pressures share, at what a typical loaded cell reads; absent: not known.
+  std::optional<double> relative_sd;
 };
 
 // A frame that is not to be used, and why.

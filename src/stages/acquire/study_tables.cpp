@@ -74,13 +74,15 @@ std::optional<Posture> usual_position_of(const TableFile& table, std::size_t row
 }
 
 std::vector<CurvePoint> read_curve(const std::filesystem::path& path) {
-  const TableFile table(path, {"indentation_mm", "pressure_kpa"}, 2);
+  const TableFile table(path, {"indentation_mm", "pressure_kpa", "pressure_sd_kpa"}, 2);
   std::vector<CurveRow> rows;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto indentation_mm = table.number(row, "indentation_mm", limits::indentation_mm);
     const auto pressure_kpa = table.number(row, "pressure_kpa", limits::curve_pressure_kpa);
     if (!indentation_mm) table.refuse(row, "indentation_mm", "a number", "complete the point");
     if (!pressure_kpa) table.refuse(row, "pressure_kpa", "a number", "complete the point");
+    // The error is checked but not used: the fit has its own for measured curves.
+    static_cast<void>(table.number(row, "pressure_sd_kpa", limits::curve_sd_kpa));
     rows.push_back({*indentation_mm, *pressure_kpa, table.place(row, "pressure_kpa")});
   }
   return checked_curve(rows, table.file());

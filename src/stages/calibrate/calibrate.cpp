@@ -10,6 +10,7 @@
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/load_course.hpp"
 #include "stages/calibrate/occupation.hpp"
+#include "stages/calibrate/profile_use.hpp"
 #include "stages/calibrate/quality_figures.hpp"
 #include "stages/calibrate/quiet_runs.hpp"
 #include "stages/calibrate/repeated_frames.hpp"
@@ -69,6 +70,8 @@ std::vector<InvalidFrame> in_order(std::vector<InvalidFrame> faults) {
 PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge& known,
                          const CalibrateOptions& options) {
   require_consistent(recording);
+  const MatProfile* profile = options.profile.get();
+  if (profile != nullptr) require_same_mat(*profile, recording);
   const MatGeometry& g = recording.mat.geometry;
   const std::size_t frame_count = recording.size();
   const auto cells = static_cast<double>(g.cells());
@@ -101,6 +104,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   } else if (who.loaded_frames > 0) {
     background = background_under_body(loaded, recording.integer_counts);
   }
+  if (profile != nullptr) take_background_pattern(*profile, background);
   Quality& quality = series.quality;
   quality.raw.background = background.level;
   quality.raw.noise = background.noise;
@@ -113,6 +117,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
     defects = find_defects({g, &loaded, &empty, background.level_per_cell, background.noise,
                             quality.raw.saturation, recording.mat.absent});
   }
+  if (profile != nullptr) add_cells_without_response(*profile, defects);
   const std::vector<std::uint8_t> defective = defects.mask(g, recording.mat.absent);
   series.repaired.setConstant(g.rows, g.cols, false);
   series.repair_relative_sd.setZero(g.rows, g.cols);
@@ -120,22 +125,34 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   Calibration calibration;
   calibration.background = background.level_per_cell;
   calibration.dead_zone = static_cast<float>(options.dead_zone_sd * background.noise);
+  if (profile != nullptr) calibration.responses = std::make_shared<CellResponses>(*profile);
   calibration.repair = plan_repair(g, defective, recording.mat.absent);
   for (const RepairPlan::Cell& cell : calibration.repair.cells) {
     series.repaired(cell.cell / g.cols, cell.cell % g.cols) = true;
     series.repair_relative_sd(cell.cell / g.cols, cell.cell % g.cols) = cell.relative_sd;
   }
   const CalibratedFrames in_units(recording.frames, calibration);
-  const FrameLoads loads =
-      frame_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation);
-  const std::vector<Lying> lyings = quiet_runs(in_units, recording.time_s, statistics, who, loads.sum);
+  const FrameLoads loads = frame_loads(*recording.frames, in_units, series.valid, defective,
+                                       quality.raw.saturation, calibration.responses.get());
+  const std::vector<Lying> lyings =
+      quiet_runs(in_units, recording.time_s, statistics, who, loads.sum);
   const double load_units_m2 = median_of(loads.sum, who.loaded) * g.cell_area_m2();
-  const UnitScale scale = find_unit_scale(recording, load_units_m2, known);
+  UnitScale scale = profile != nullptr && profile->absolute
+                        ? scale_of_profile(recording, load_units_m2)
+                        : find_unit_scale(recording, load_units_m2, known);
+  double tared_noise = background.noise;
+  if (profile != nullptr) {
+    const double reading =
+        typical_reading(*profile, loaded, background, calibration.dead_zone).value_or(0.0);
+    state_profile(*profile, reading, scale);
+    series.cell_error = cell_errors(*profile);
+    tared_noise *= pa_per_reading(*profile, 3.0 * background.noise);
+  }
   calibration.scale = static_cast<float>(scale.pa_per_unit);
   series.frames_pa = std::make_shared<CalibratedFrames>(recording.frames, calibration);
   series.load_n = loads.sum;
   for (double& load : series.load_n) load *= scale.pa_per_unit * g.cell_area_m2();
-  series.noise_pa = background.noise * scale.pa_per_unit;
+  series.noise_pa = tared_noise * scale.pa_per_unit;
 
   quality.invalid = in_order(std::move(invalid));
   quality.invalid_frames = quality.invalid.size();
@@ -155,8 +172,9 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;
   }
-  QualityFigures figures = quality_figures(
-      {recording, quality, scale, background, who, loaded, in_units, loads, defects, lyings});
+  QualityFigures figures =
+      quality_figures({recording, quality, scale, background, who, loaded, in_units, tared_noise,
+                       loads, defects, lyings});
   figures.merge(repetition_figures(statistics, series.valid, recording.time_s));
   GradedQuality graded = grade_quality(figures, known.rules);
   quality.grade = graded.grade;

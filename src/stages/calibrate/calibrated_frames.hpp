@@ -1,5 +1,6 @@
 #pragma once
 
+#include "stages/calibrate/cell_responses.hpp"
 #include "stages/calibrate/repair.hpp"
 #include "types/recording.hpp"
 
@@ -11,11 +12,12 @@
 namespace matfit {
 
 // What is done to each reading: less the cell's background, 0 under the dead zone, without creep,
-// times the scale.
+// through the cell's response, times the scale.
 struct Calibration {
   Eigen::ArrayXf background;  // a cell each, in the recording's unit
   float dead_zone = 0.0F;     // readings over the background below this are noise
-  float scale = 1.0F;         // Pa per unit of the recording
+  std::shared_ptr<const CellResponses> responses;  // of the mat's profile; none: linear
+  float scale = 1.0F;               // Pa per unit of the recording, or of what the responses give
   std::vector<float> creep_factor;  // a frame each, divides the reading; empty: all 1
   RepairPlan repair;
 };

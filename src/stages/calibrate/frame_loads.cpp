@@ -16,11 +16,13 @@ constexpr std::size_t frames_per_read = 64;
 
 FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
                        const std::vector<std::uint8_t>& valid,
-                       const std::vector<std::uint8_t>& defective,
-                       std::optional<double> saturation) {
+                       const std::vector<std::uint8_t>& defective, std::optional<double> saturation,
+                       const CellResponses* responses) {
   FrameLoads out;
   out.sum.assign(valid.size(), std::numeric_limits<double>::quiet_NaN());
   out.effective_cells = out.sum;
+  double below = 0.0;
+  double all = 0.0;
   for (std::size_t first = 0; first < valid.size(); first += frames_per_read) {
     const std::size_t count = std::min(frames_per_read, valid.size() - first);
     const FrameBlock block = calibrated.read(first, count);
@@ -32,6 +34,13 @@ FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
       out.sum[first + k] = sum;
       out.effective_cells[first + k] = sum * sum / block.row(row).cast<double>().square().sum();
       out.loaded_readings += static_cast<double>((block.row(row) > 0.0F).count());
+      if (responses != nullptr) {
+        const auto cells = block.row(row);
+        out.beyond_range_readings +=
+            static_cast<double>((cells >= responses->highest_pa()).count());
+        below += (cells < responses->lowest_pa()).select(cells, 0.0F).cast<double>().sum();
+        all += sum;
+      }
       for (Eigen::Index c = 0; saturation && c < readings.cols(); ++c) {
         const bool sound = defective[static_cast<std::size_t>(c)] == 0;
         if (sound && readings(row, c) >= static_cast<float>(*saturation)) {
@@ -40,6 +49,7 @@ FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
       }
     }
   }
+  if (all > 0.0) out.below_range_share = below / all;
   return out;
 }
 

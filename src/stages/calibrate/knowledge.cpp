@@ -159,6 +159,8 @@ const std::vector<std::string>& quality_measures() {
                                                  "hot_cells",
                                                  "defective_share",
                                                  "saturated_share",
+                                                 "beyond_profile_share",
+                                                 "below_profile_share",
                                                  "load_over_weight",
                                                  "implied_mass_kg",
                                                  "unproved_units",

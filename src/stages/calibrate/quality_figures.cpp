@@ -129,7 +129,7 @@ void add_figures_of_load(QualityFigures& figures, const CalibrationEvidence& evi
   const std::size_t valid = recording.size() - evidence.quality.invalid_frames;
   const double mean_loaded = median_of(loads, loaded) * static_cast<double>(valid) /
                              std::max(evidence.loads.loaded_readings, 1.0);
-  figures["noise_share"] = {evidence.background.noise / std::max(mean_loaded, 1e-30), ""};
+  figures["noise_share"] = {evidence.tared_noise / std::max(mean_loaded, 1e-30), ""};
 }
 
 }  // namespace
@@ -166,6 +166,9 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   const auto defective_cells = std::count(defective.begin(), defective.end(), 1);
   set("defective_share", static_cast<double>(defective_cells) / g.cells());
   set("saturated_share", quality.saturated_share);
+  const FrameLoads& loads = evidence.loads;
+  set("beyond_profile_share", loads.beyond_range_readings / std::max(loads.loaded_readings, 1.0));
+  set("below_profile_share", loads.below_range_share);
   const UnitScale& scale = evidence.scale;
   if (quality.load_over_weight) {
     set("load_over_weight", *quality.load_over_weight, scale.load_text);

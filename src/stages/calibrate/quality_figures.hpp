@@ -24,7 +24,9 @@ struct CalibrationEvidence {
   const Background& background;
   const Occupation& occupation;
   const Survey& loaded;
-  const FrameSource& tared;  // the recording's frames tared and repaired, in its own unit
+  const FrameSource& tared;  // the recording's frames tared, repaired and through the profile's
+                             // response, not yet scaled
+  double tared_noise;        // sd of an unloaded cell of `tared`
   const FrameLoads& loads;   // of `tared`
   const Defects& defects;
   const std::vector<Lying>& lyings;

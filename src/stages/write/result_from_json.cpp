@@ -139,7 +139,7 @@ Quality quality_of(const JsonNode& node) {
   q.creep = creep_of(node.at("creep"));
   const JsonNode units = node.at("units");
   q.units = {units.at("given").text(), number_of(units, "scale_to_mmhg"), units.at("source").text(),
-             units.at("absolute").truth()};
+             units.at("absolute").truth(), units.at("relative_sd").optional_number()};
   return q;
 }
 

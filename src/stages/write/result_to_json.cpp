@@ -115,7 +115,9 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
        {{"given", q.units.given},
         {"scale_to_mmhg", number(q.units.scale_to_mmhg, 8)},
         {"source", q.units.source},
-        {"absolute", q.units.absolute}}}};
+        {"absolute", q.units.absolute},
+        {"relative_sd",
+         q.units.relative_sd ? number(*q.units.relative_sd, 4) : ordered_json(nullptr)}}}};
 }
 
 ordered_json json_of(const Movement& m) {
