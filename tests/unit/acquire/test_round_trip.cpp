@@ -1,6 +1,7 @@
 #include "example_recording.hpp"
 #include "files.hpp"
 #include "h5/file.hpp"
+#include "mat_v5_bytes.hpp"
 #include "stages/acquire/read_recording.hpp"
 #include "stages/acquire/study.hpp"
 #include "stages/write/recording_file.hpp"
@@ -145,14 +146,35 @@ TEST(RoundTrip, keeps_an_import_of_the_vendors_samples) {
   MATFIT_REAL_RECORDINGS(datasets);
   const TemporaryFolder folder;
   int recordings = 0;
-  for (const char* name : {"fscan_testL.asf", "iscan_test.csv", "xsensor_data.csv"}) {
+  for (const char* name : {"fscan_testL.asf", "iscan_test.csv", "xsensor_data.csv",
+                           "pliance_test.asc", "emed_test.lst"}) {
     for (const StudyEntry& entry : entries_of(datasets / "vendor/pressuRe-samples" / name)) {
       const Recording original = read_entry(entry);
       expect_same(original, written_and_read(original, folder.path() / "a.h5"));
       ++recordings;
     }
   }
-  EXPECT_EQ(recordings, 4);
+  EXPECT_EQ(recordings, 6);
+}
+
+TEST(RoundTrip, keeps_an_import_of_vendors_text_and_of_matlab) {
+  const TemporaryFolder folder;
+  ReadOptions options;
+  options.rows = 2;
+  options.cols = 3;
+  options.row_pitch_m = options.col_pitch_m = 0.0137;
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<std::pair<const char*, std::string>> files = {
+      {"a.txt", "FRAME 1(mmHg)\nFri Aug 26 16:45:04 2022\n1.5\t2\t3\t\n4\t5\t6\t\n"},
+      {"b.csv", " Frame Index: 3, Measurement Time(sec): 01.00\n\n1,2,3\n4,5,6\n"},
+      {"c.txt", "3x2  0.0-200.0 mmHg\n   1   2   3\n   4   5   6\n"},
+      {"d.mat", test::mat_file({test::mat_numbers("P", {2, 3, 2},
+                                                  {1, 2, nan, 4, 5, 6, 7, 8, nan, 10, 11, 12})})},
+  };
+  for (const auto& [name, bytes] : files) {
+    const Recording original = read_recording(write_file(folder.path() / name, bytes), options);
+    expect_same(original, written_and_read(original, folder.path() / "a.h5"));
+  }
 }
 
 TEST(RoundTrip, gives_the_same_bytes_and_leaves_no_partial_file) {
