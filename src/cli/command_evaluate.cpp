@@ -1,6 +1,8 @@
 #include "cli/command.hpp"
+#include "cli/defect_evaluation_text.hpp"
 #include "cli/evaluation_text.hpp"
 #include "pipeline/batch.hpp"
+#include "pipeline/evaluate_defects.hpp"
 #include "pipeline/evaluate_landmarks.hpp"
 #include "pipeline/evaluate_postures.hpp"
 #include "pipeline/gather.hpp"
@@ -36,10 +38,14 @@ class EvaluateCommand final : public Command {
     options.text_list("exclude-subjects", exclude_subjects_, "LIST", "people not to evaluate");
     options.number("synthetic", training_.synthetic, {0, 100000}, "N",
                    "made-up sleepers for --leave-one-subject-out");
-    options.number("seed", seed_, {0, 2147483647}, "S", "for --leave-one-subject-out");
+    options.number("seed", seed_, {0, 2147483647}, "S",
+                   "for --leave-one-subject-out and --defects");
     options.section("Landmarks");
     options.text("landmarks", landmarks_, "FILE",
                  "annotations as JSON; the annotated recordings are fitted and compared");
+    options.section("Defects");
+    options.flag("defects", defects_,
+                 "put known faults into the recordings and count which are found, instead");
     options.section("Output");
     options.flag("single-frames", single_frames_, "also judge each frame without its neighbours");
     options.flag("json", json_, "figures as JSON");
@@ -50,15 +56,18 @@ class EvaluateCommand final : public Command {
     if (leave_one_out_ && model_) {
       throw UsageError("evaluate: --model and --leave-one-subject-out exclude each other");
     }
+    if (defects_ && (leave_one_out_ || model_ || landmarks_ || single_frames_)) {
+      throw UsageError("evaluate: --defects goes with no option on postures or landmarks");
+    }
   }
 
   int run(const CommandContext& context, Terminal& terminal) override {
     std::vector<StudyEntry> entries = wanted_entries(terminal);
     const CalibrationKnowledge known = load_calibration_knowledge(context.calibration);
+    if (defects_) return run_defects(entries, known, terminal);
     EvaluatePosturesOptions options;
     options.single_frames = single_frames_;
-    options.jobs =
-        jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    options.jobs = jobs();
     options.progress = [&terminal](const std::string& what, std::size_t done, std::size_t total) {
       terminal.progress(what, done, total);
     };
@@ -95,6 +104,24 @@ class EvaluateCommand final : public Command {
   }
 
  private:
+  int jobs() const {
+    return jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+  }
+
+  int run_defects(const std::vector<StudyEntry>& entries, const CalibrationKnowledge& known,
+                  Terminal& terminal) const {
+    EvaluateDefectsOptions options;
+    options.seed = static_cast<std::uint64_t>(seed_);
+    options.jobs = jobs();
+    options.progress = [&terminal](const std::string& what, std::size_t done, std::size_t total) {
+      terminal.progress(what, done, total);
+    };
+    const DefectEvaluation evaluation = evaluate_defects(entries, known, options);
+    for (const std::string& failure : evaluation.failures) terminal.error(failure);
+    terminal.data(json_ ? as_json(evaluation) : as_text(evaluation));
+    return evaluation.failures.empty() ? exit_all_well : exit_some_failed;
+  }
+
   std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
     EntryRequest request;
     for (const std::string& path : paths_) request.paths.emplace_back(path);
@@ -176,6 +203,7 @@ class EvaluateCommand final : public Command {
   bool leave_one_out_ = false;
   std::vector<std::string> exclude_subjects_;
   bool single_frames_ = false;
+  bool defects_ = false;
   bool json_ = false;
   int seed_ = 1;
   std::optional<int> jobs_;

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace matfit {
@@ -21,6 +22,11 @@ namespace {
 
 constexpr double least_over_noise = 12.0;
 constexpr double seconds_between_postures = 60.0;
+
+// S1 to S3 of both experiments, who are the same people.
+bool is_chosen_on(const std::string& person) {
+  return person == "S1" || person == "S2" || person == "S3";
+}
 
 TrialGroup group_of(const StudyEntry& entry, const Recording& recording) {
   const std::string key = pmatdata_key(entry.path);
@@ -31,9 +37,11 @@ TrialGroup group_of(const StudyEntry& entry, const Recording& recording) {
     const std::string experiment = key.substr(0, person - 1);
     const std::string mats =
         experiment == "II" ? "II " + key.substr(rest, key.find('_', rest) - rest) : experiment;
-    return {mats, experiment + " " + key.substr(person, rest - 1 - person)};
+    const std::string name = key.substr(person, rest - 1 - person);
+    return {mats, experiment + " " + name, is_chosen_on(name)};
   }
-  return {entry.mattress_id.empty() ? recording.format : entry.mattress_id, person_of(entry)};
+  return {entry.mattress_id.empty() ? recording.format : entry.mattress_id, person_of(entry),
+          false};
 }
 
 RecordedDefects recorded_defects(const StudyEntry& entry, const TrialGroup& group,
@@ -159,7 +167,12 @@ EntryResult evaluated(const StudyEntry& entry, const CalibrationKnowledge& known
   return out;
 }
 
-using Moving = std::map<std::pair<std::string, std::string>, std::vector<Recording>>;
+struct MovingPerson {
+  TrialGroup group;
+  std::vector<Recording> postures;
+};
+// By mattress and person.
+using Moving = std::map<std::pair<std::string, std::string>, MovingPerson>;
 
 std::vector<DefectTrial> tried_while_moving(const TrialGroup& group,
                                             const std::vector<Recording>& postures,
@@ -213,18 +226,36 @@ DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
     if (!r.failure.empty()) out.failures.push_back(std::move(r.failure));
     if (r.middle) {
       const TrialGroup& g = r.recorded->group;
-      moving[{g.mats, g.person}].push_back(std::move(*r.middle));
+      MovingPerson& person = moving[{g.mats, g.person}];
+      person.group = g;
+      person.postures.push_back(std::move(*r.middle));
     }
     if (r.recorded) out.recorded.push_back(std::move(*r.recorded));
     std::move(r.trials.begin(), r.trials.end(), std::back_inserter(out.trials));
   }
   std::uint64_t stream = entries.size();
-  for (const auto& [group, postures] : moving) {
-    if (postures.size() < 2) continue;
-    const auto trials = tried_while_moving({group.first, group.second}, postures, known, options,
+  for (const auto& [key, person] : moving) {
+    if (person.postures.size() < 2) continue;
+    const auto trials = tried_while_moving(person.group, person.postures, known, options,
                                            derived_seed(options.seed, stream++));
     out.trials.insert(out.trials.end(), trials.begin(), trials.end());
   }
+  return out;
+}
+
+std::vector<DefectScore> scores_of(const DefectEvaluation& evaluation) {
+  std::map<std::tuple<FaultKind, bool, std::string, bool>, DefectScore> scores;
+  for (const DefectTrial& t : evaluation.trials) {
+    DefectScore& score = scores[{t.fault.kind, t.moving, t.group.mats, t.group.chosen_on}];
+    score.kind = t.fault.kind;
+    score.moving = t.moving;
+    score.mats = t.group.mats;
+    score.chosen_on = t.group.chosen_on;
+    ++score.faults;
+    score.found += t.found ? 1 : 0;
+  }
+  std::vector<DefectScore> out;
+  for (auto& [key, score] : scores) out.push_back(std::move(score));
   return out;
 }
 

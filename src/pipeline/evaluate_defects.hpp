@@ -14,8 +14,9 @@ namespace matfit {
 
 // Where a recording belongs in a table: a mattress of an experiment, and a person of it.
 struct TrialGroup {
-  std::string mats;    // "I", "II Air", "II Sponge"; else the mattress, or the format
-  std::string person;  // "I S1"; else the subject, or the recording
+  std::string mats;        // "I", "II Air", "II Sponge"; else the mattress, or the format
+  std::string person;      // "I S1"; else the subject, or the recording
+  bool chosen_on = false;  // one of the people of PmatData on whom limits of the search were chosen
 };
 
 // One fault put into one frame, or into all frames of a moving recording.
@@ -43,6 +44,18 @@ struct DefectEvaluation {
   std::vector<std::string> failures;      // "ID: REASON"
 };
 
+// How many faults of a kind were found in a group.
+struct DefectScore {
+  FaultKind kind = FaultKind::dead_column;
+  bool moving = false;
+  std::string mats;
+  bool chosen_on = false;
+  std::size_t faults = 0;
+  std::size_t found = 0;
+
+  double found_share() const { return static_cast<double>(found) / static_cast<double>(faults); }
+};
+
 struct EvaluateDefectsOptions {
   int faults_per_kind = 2;     // of each kind in each recording, drawn from all places
   int faults_per_person = 40;  // dead cells in the moving recording of each person and mattress
@@ -58,5 +71,8 @@ struct EvaluateDefectsOptions {
 DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
                                   const CalibrationKnowledge& known,
                                   const EvaluateDefectsOptions& options = {});
+
+// By kind, then by group; groups without a fault of the kind are left out.
+std::vector<DefectScore> scores_of(const DefectEvaluation& evaluation);
 
 }  // namespace matfit

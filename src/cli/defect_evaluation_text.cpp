@@ -1,0 +1,108 @@
+#include "cli/defect_evaluation_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+// Of the recordings of one mattress, as they came.
+struct Recorded {
+  std::size_t recordings = 0;
+  std::size_t lines = 0;
+  std::size_t dead_cells = 0;
+  std::size_t hot_cells = 0;
+};
+
+std::map<std::string, Recorded> recorded_by_mats(const DefectEvaluation& evaluation) {
+  std::map<std::string, Recorded> by_mats;
+  for (const RecordedDefects& r : evaluation.recorded) {
+    Recorded& sum = by_mats[r.group.mats];
+    ++sum.recordings;
+    sum.lines += r.lines.size();
+    sum.dead_cells += r.dead_cells;
+    sum.hot_cells += r.hot_cells;
+  }
+  return by_mats;
+}
+
+std::string kind_name(const DefectScore& score) {
+  return fmt::format("{}{}", name_of(score.kind), score.moving ? ", moving" : "");
+}
+
+std::string group_name(const DefectScore& score) {
+  return score.mats + (score.chosen_on ? " *" : "");
+}
+
+std::string recorded_text(const DefectEvaluation& evaluation) {
+  std::string text = fmt::format("As recorded\n  {:<16} {:>10} {:>8} {:>12} {:>11}\n", "mattress",
+                                 "recordings", "lines", "dead cells", "hot cells");
+  for (const auto& [mats, r] : recorded_by_mats(evaluation)) {
+    text += fmt::format("  {:<16} {:>10} {:>8} {:>12} {:>11}\n", mats, r.recordings, r.lines,
+                        r.dead_cells, r.hot_cells);
+  }
+  for (const RecordedDefects& r : evaluation.recorded) {
+    if (r.lines.empty()) continue;
+    text += fmt::format("  {}: {}\n", r.recording_id, fmt::join(r.lines, ", "));
+  }
+  return text;
+}
+
+std::string trials_text(const DefectEvaluation& evaluation) {
+  const std::vector<DefectScore> scores = scores_of(evaluation);
+  std::set<std::string> groups;
+  for (const DefectScore& s : scores) groups.insert(group_name(s));
+  std::string text = fmt::format(
+      "Faults put in and found, % (of how many)\n"
+      "  * people on whom limits of the search were chosen\n  {:<20}",
+      "fault");
+  for (const std::string& group : groups) text += fmt::format(" {:>15}", group);
+  std::vector<std::pair<std::string, std::map<std::string, const DefectScore*>>> rows;
+  for (const DefectScore& s : scores) {
+    if (rows.empty() || rows.back().first != kind_name(s)) rows.push_back({kind_name(s), {}});
+    rows.back().second[group_name(s)] = &s;
+  }
+  for (const auto& [kind, by_group] : rows) {
+    text += fmt::format("\n  {:<20}", kind);
+    for (const std::string& group : groups) {
+      const auto s = by_group.find(group);
+      text += s == by_group.end() ? fmt::format(" {:>15}", "-")
+                                  : fmt::format(" {:>8.1f} {:>6}", 100.0 * s->second->found_share(),
+                                                fmt::format("({})", s->second->faults));
+    }
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string as_text(const DefectEvaluation& evaluation) {
+  return recorded_text(evaluation) + "\n" + trials_text(evaluation);
+}
+
+std::string as_json(const DefectEvaluation& evaluation) {
+  nlohmann::ordered_json root;
+  for (const auto& [mats, r] : recorded_by_mats(evaluation)) {
+    root["as_recorded"][mats] = {{"recordings", r.recordings},
+                                 {"lines", r.lines},
+                                 {"dead_cells", r.dead_cells},
+                                 {"hot_cells", r.hot_cells}};
+  }
+  for (const DefectScore& s : scores_of(evaluation)) {
+    root["faults"].push_back({{"kind", name_of(s.kind)},
+                              {"moving", s.moving},
+                              {"mattress", s.mats},
+                              {"limits_chosen_on", s.chosen_on},
+                              {"put_in", s.faults},
+                              {"found", s.found}});
+  }
+  return root.dump(2) + "\n";
+}
+
+}  // namespace matfit
