@@ -26,8 +26,8 @@ struct FrameLoads {
 // `calibrated`.
 FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
                        const std::vector<std::uint8_t>& valid,
-                       const std::vector<std::uint8_t>& defective,
-                       std::optional<double> saturation, const CellResponses* responses);
+                       const std::vector<std::uint8_t>& defective, std::optional<double> saturation,
+                       const CellResponses* responses);
 
 // Median of the values with a mark; 0 where there is none.
 double median_of(const std::vector<double>& values, const std::vector<std::uint8_t>& picked);
