@@ -1,6 +1,7 @@
 #include "pipeline/batch.hpp"
 
 #include "pipeline/mat_profiles.hpp"
+#include "pipeline/study_checks.hpp"
 #include "types/error.hpp"
 
 #include <tbb/parallel_for.h>
@@ -23,11 +24,13 @@ BatchItem run_entry(const StudyEntry& entry, const Knowledge& known, const MatPr
     AnalyzeOptions analyze_options = options.analyze;
     analyze_options.calibrate.profile = profiles.of(entry);
     item.result = analyze(read_entry(entry), known, analyze_options);
+    item.summary = summarise_recording(*item.result, known.anthropometry);
     if (options.store) options.store(*item.result);
   } catch (const UsageError&) {
     throw;  // the results folder cannot be written: nothing can go on
   } catch (const std::exception& fault) {
     item.result.reset();
+    item.summary.reset();
     item.failure = RecordingFailure{entry.recording_id, item.path, fault.what()};
   }
   return item;
@@ -50,6 +53,15 @@ std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, con
     });
   });
   return items;
+}
+
+std::vector<StudyFinding> findings_across(const std::vector<BatchItem>& items,
+                                          const StudyLimits& limits) {
+  std::vector<RecordingSummary> summaries;
+  for (const BatchItem& item : items) {
+    if (item.summary) summaries.push_back(*item.summary);
+  }
+  return study_findings(summaries, limits);
 }
 
 }  // namespace matfit

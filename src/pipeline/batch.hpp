@@ -1,8 +1,10 @@
 #pragma once
 
 #include "pipeline/analyze.hpp"
+#include "pipeline/recording_summary.hpp"
 #include "stages/acquire/study.hpp"
 #include "types/result.hpp"
+#include "types/study_finding.hpp"
 
 #include <functional>
 #include <optional>
@@ -17,6 +19,7 @@ struct BatchItem {
   std::string path;
   std::optional<RecordingResult> result;
   std::optional<RecordingFailure> failure;
+  std::optional<RecordingSummary> summary;  // of the result, for checks across recordings
 };
 
 struct BatchOptions {
@@ -32,5 +35,9 @@ struct BatchOptions {
 // threads; one that fails is one failure, the others are complete.
 std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, const Knowledge& known,
                                      const BatchOptions& options);
+
+// What the items say together, in their order.
+std::vector<StudyFinding> findings_across(const std::vector<BatchItem>& items,
+                                          const StudyLimits& limits);
 
 }  // namespace matfit

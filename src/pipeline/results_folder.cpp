@@ -1,5 +1,6 @@
 #include "pipeline/results_folder.hpp"
 
+#include "pipeline/study_checks.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>
@@ -121,6 +122,11 @@ void ResultsFolder::finish(const std::vector<BatchItem>& items, RunInfo run) con
     }
     run.inputs.push_back(std::move(input));
   }
+  for (const std::size_t i : mark_findings(results, run.findings)) {
+    if (formats_.json) {
+      write_recording_json(results[i], recording_json_path(folder_, results[i].recording_id));
+    }
+  }
   if (formats_.csv) {
     write_summary_csv(results, folder_ / "summary.csv");
     write_bouts_csv(results, folder_ / "bouts.csv");
@@ -128,7 +134,7 @@ void ResultsFolder::finish(const std::vector<BatchItem>& items, RunInfo run) con
     write_comparison_csv(results, folder_ / "comparison.csv");
   }
   if (formats_.html) {
-    write_pages(folder_, results, run.failures, {run.study, run.version, "en"});
+    write_pages(folder_, results, run.failures, {run.study, run.version, "en", run.findings});
   }
   write_run_json(run, folder_ / "run.json");
 }

@@ -32,7 +32,7 @@ class ResultsFolder {
   void store(const RecordingResult& result) const;
 
   // Tables, pages and, last of all, run.json: where it stands the run is complete. Inputs, ids and
-  // failures are filled in from the items.
+  // failures are filled in from the items; recordings of a finding get its reason.
   void finish(const std::vector<BatchItem>& items, RunInfo run) const;
 
  private:

@@ -6,13 +6,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <map>
 #include <numeric>
 #include <string>
+#include <string_view>
 
 namespace matfit {
 
 namespace {
+
+// Of findings that name recordings.
+constexpr std::array<std::string_view, 3> codes = {"duplicate_recording", "person_disagrees",
+                                                   "persons_swapped"};
 
 // Recordings that are copies of each other, directly or through others.
 class CopyGroups {
@@ -81,6 +88,27 @@ StudyFinding copy_finding(std::size_t leader, const std::vector<RecordingCopy>& 
 }
 
 }  // namespace
+
+std::vector<std::size_t> mark_findings(std::vector<RecordingResult>& results,
+                                       const std::vector<StudyFinding>& findings) {
+  std::map<std::string, std::vector<QualityReason>> reasons;
+  for (const StudyFinding& f : findings) {
+    for (const std::string& id : f.recording_ids) reasons[id].push_back({f.code, f.text, f.effect});
+  }
+  std::vector<std::size_t> changed;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    std::vector<QualityReason>& own = results[i].quality.reasons;
+    const auto stale = std::remove_if(own.begin(), own.end(), [](const QualityReason& r) {
+      return std::find(codes.begin(), codes.end(), r.code) != codes.end();
+    });
+    const bool had = stale != own.end();
+    own.erase(stale, own.end());
+    const auto found = reasons.find(results[i].recording_id);
+    if (found != reasons.end()) own.insert(own.end(), found->second.begin(), found->second.end());
+    if (had || found != reasons.end()) changed.push_back(i);
+  }
+  return changed;
+}
 
 std::vector<StudyFinding> study_findings(const std::vector<RecordingSummary>& summaries,
                                          const StudyLimits& limits) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "pipeline/recording_summary.hpp"
+#include "types/result.hpp"
 #include "types/study_finding.hpp"
 
+#include <cstddef>
 #include <vector>
 
 namespace matfit {
@@ -11,5 +13,10 @@ namespace matfit {
 // with what is stated of them. `summaries` in input order, whichever run or shard they come from.
 std::vector<StudyFinding> study_findings(const std::vector<RecordingSummary>& summaries,
                                          const StudyLimits& limits = {});
+
+// Gives each recording of a finding the reason in its quality; reasons that an earlier look across
+// fewer recordings left are taken out. Returns the places in `results` that changed.
+std::vector<std::size_t> mark_findings(std::vector<RecordingResult>& results,
+                                       const std::vector<StudyFinding>& findings);
 
 }  // namespace matfit

@@ -130,6 +130,16 @@ UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
   return mistake;
 }
 
+StudyLimits study_limits_from(const TomlFile& file, const toml::table& table) {
+  StudyLimits limits;
+  limits.copy_likeness = file.positive(table, "copy_likeness");
+  limits.same_person_copy_likeness = file.positive(table, "same_person_copy_likeness");
+  limits.load_over_mass_sd = file.positive(table, "load_over_mass_sd");
+  limits.length_over_stature_sd = file.positive(table, "length_over_stature_sd");
+  limits.disagreement_sd = file.positive(table, "disagreement_sd");
+  return limits;
+}
+
 LoadCourseLimits load_course_limits_from(const TomlFile& file, const toml::table& table) {
   LoadCourseLimits limits;
   limits.least_rate = file.positive(table, "least_rate_per_decade");
@@ -191,6 +201,7 @@ CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& cal
   }
   known.mass_female_kg = file.positive(file.table("assumed_mass"), "female_kg");
   known.mass_male_kg = file.positive(file.table("assumed_mass"), "male_kg");
+  known.study = study_limits_from(file, file.table("study"));
   known.load_course = load_course_limits_from(file, file.table("load_course"));
   return known;
 }

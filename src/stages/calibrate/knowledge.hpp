@@ -3,6 +3,7 @@
 #include "stages/calibrate/load_course.hpp"
 #include "types/quality.hpp"
 #include "types/recording.hpp"
+#include "types/study_finding.hpp"
 
 #include <filesystem>
 #include <map>
@@ -45,6 +46,7 @@ struct CalibrationKnowledge {
   double mass_female_kg = 0.0;  // assumed where a person's mass is not known
   double mass_male_kg = 0.0;
   LoadCourseLimits load_course;
+  StudyLimits study;
 };
 
 // Reads quality.toml of the folder. UsageError names file, line and what was expected.

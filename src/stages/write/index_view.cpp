@@ -46,13 +46,24 @@ PageList person_rows(const Person& person, const Phrases& phrases) {
   return rows;
 }
 
+PageList finding_rows(const std::vector<StudyFinding>& findings) {
+  PageList rows;
+  for (const StudyFinding& f : findings) {
+    PageData row;
+    row.set("text", sentence(f.text));
+    row.set("effect", sentence(f.effect));
+    rows.push_back(row);
+  }
+  return rows;
+}
+
 }  // namespace
 
 PageData index_view(const std::vector<Person>& persons, const std::vector<RecordingResult>& results,
-                    const std::vector<RecordingFailure>& failures, const std::string& title,
+                    const std::vector<RecordingFailure>& failures, const PageOptions& options,
                     const Phrases& phrases) {
   PageData view;
-  const std::string heading = title.empty() ? phrases.at("index.title") : title;
+  const std::string heading = options.study.empty() ? phrases.at("index.title") : options.study;
   view.set("title", heading);
   view.set("window_title", heading);
   std::set<std::string> mattresses;
@@ -84,6 +95,7 @@ PageData index_view(const std::vector<Person>& persons, const std::vector<Record
     failed.push_back(row);
   }
   set_list(view, "failures", failed);
+  set_list(view, "findings", finding_rows(options.findings));
   return view;
 }
 

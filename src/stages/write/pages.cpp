@@ -39,7 +39,7 @@ void write_pages(const fs::path& folder, const std::vector<RecordingResult>& res
         folder / "reports" / person.file,
         page_text("person.html", person_view(person, phrases), options.version, phrases));
   }
-  PageData index = index_view(persons, stored, failures, options.study, phrases);
+  PageData index = index_view(persons, stored, failures, options, phrases);
   index.set("tables", PageData(table_links(folder)));
   write_whole_file(folder / "index.html", page_text("index.html", index, options.version, phrases));
 }
@@ -51,7 +51,7 @@ void write_pages_again(const fs::path& folder) {
     results.push_back(
         read_recording_result(recording_json_path(folder, id), recording_arrays_path(folder, id)));
   }
-  write_pages(folder, results, run.failures, {run.study, run.version, "en"});
+  write_pages(folder, results, run.failures, {run.study, run.version, "en", run.findings});
 }
 
 }  // namespace matfit

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "types/result.hpp"
+#include "types/study_finding.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -75,7 +76,8 @@ struct RunInfo {
   std::vector<std::pair<std::string, std::string>> knowledge;  // file or model -> id or SHA-256
   std::vector<std::string> recording_ids;                      // analysed, in input order
   std::vector<RecordingFailure> failures;
-  std::string started_utc;  // ISO 8601
+  std::vector<StudyFinding> findings = {};  // across the recordings
+  std::string started_utc;             // ISO 8601
   double wall_s = 0.0;
   int threads = 1;
 };
@@ -98,6 +100,7 @@ struct PageOptions {
   std::string study;    // title of the index page; empty: "Sleep study"
   std::string version;  // of the program that analysed, for the foot of the pages
   std::string language = "en";
+  std::vector<StudyFinding> findings = {};  // across the recordings, for the index page
 };
 
 // index.html and one page a person in reports/; a recording without a person has its own page.

@@ -40,6 +40,14 @@ void write_run_json(const RunInfo& run, const std::filesystem::path& path) {
     failures.push_back(
         {{"recording_id", f.recording_id}, {"path", f.input_path}, {"message", f.message}});
   }
+  ordered_json findings = ordered_json::array();
+  for (const StudyFinding& f : run.findings) {
+    findings.push_back({{"code", f.code},
+                        {"text", f.text},
+                        {"effect", f.effect},
+                        {"recordings", f.recording_ids},
+                        {"subjects", f.subject_ids}});
+  }
   const ordered_json out = {{"schema", "matfit-run"},
                             {"schema_version", 1},
                             {"study", run.study},
@@ -51,6 +59,7 @@ void write_run_json(const RunInfo& run, const std::filesystem::path& path) {
                             {"knowledge", json_of(run.knowledge)},
                             {"recordings", run.recording_ids},
                             {"failures", failures},
+                            {"findings", findings},
                             {"started_utc", run.started_utc},
                             {"wall_s", rounded(run.wall_s, 3)},
                             {"threads", run.threads}};
@@ -91,6 +100,14 @@ RunInfo read_run_json(const std::filesystem::path& path) {
   for (const JsonNode& f : root.at("failures").items()) {
     run.failures.push_back(
         {f.at("recording_id").text(), f.at("path").text(), f.at("message").text()});
+  }
+  if (root.has("findings")) {
+    using Ids = std::vector<std::string>;
+    for (const JsonNode& f : root.at("findings").items()) {
+      run.findings.push_back({f.at("code").text(), f.at("text").text(), f.at("effect").text(),
+                              f.at("recordings").as<Ids>("recording ids"),
+                              f.at("subjects").as<Ids>("subject ids")});
+    }
   }
   run.started_utc = root.at("started_utc").text();
   run.wall_s = root.at("wall_s").number();

@@ -2,6 +2,7 @@
 
 #include "stages/write/figures.hpp"
 #include "stages/write/phrases.hpp"
+#include "stages/write/results.hpp"
 #include "types/result.hpp"
 
 #include <kainjow/mustache.hpp>
@@ -63,7 +64,7 @@ PageData recording_view(const RecordingResult& result, std::size_t index,
                         const PressureScale& scale, const Phrases& phrases);
 PageData person_view(const Person& person, const Phrases& phrases);
 PageData index_view(const std::vector<Person>& persons, const std::vector<RecordingResult>& results,
-                    const std::vector<RecordingFailure>& failures, const std::string& title,
+                    const std::vector<RecordingFailure>& failures, const PageOptions& options,
                     const Phrases& phrases);
 
 }  // namespace matfit

@@ -104,6 +104,24 @@ TEST(Pages, PutTheReferralBeforeEverythingElse) {
   EXPECT_THAT(anna, Not(HasSubstr("class=\"take-along\"")));
 }
 
+TEST(Pages, TheIndexSaysWhatOnlyTheRecordingsTogetherShow) {
+  const TemporaryFolder folder;
+  const PageOptions plain{"Study", "1.0", "en"};
+  write_pages(folder.path(), sample_study(), {}, plain);
+  EXPECT_THAT(bytes_of(folder.path() / "index.html"), Not(HasSubstr("Across the recordings")));
+  PageOptions found = plain;
+  found.findings = {{"duplicate_recording",
+                     "a and b hold the same recording",
+                     "at most one of the names is right",
+                     {"a", "b"},
+                     {"P1", "P2"}}};
+  write_pages(folder.path(), sample_study(), {}, found);
+  const std::string page = bytes_of(folder.path() / "index.html");
+  EXPECT_THAT(page, HasSubstr("Across the recordings"));
+  EXPECT_THAT(page, HasSubstr("A and b hold the same recording."));
+  EXPECT_THAT(page, HasSubstr("At most one of the names is right."));
+}
+
 TEST(Pages, EscapeEveryTextOfTheUser) {
   const std::string evil = "<script>alert('x')</script>\"&" + std::string(500, 'z');
   RecordingResult r = sample_result(evil, evil + "s", evil + "m", Posture::left);
@@ -124,7 +142,8 @@ TEST(Pages, EscapeEveryTextOfTheUser) {
   second.recording_id += "2";
   second.mattress_id += "2";
   const TemporaryFolder folder;
-  write_pages(folder.path(), {r, second}, {{evil, evil, evil}}, {evil, evil, "en"});
+  write_pages(folder.path(), {r, second}, {{evil, evil, evil}},
+              {evil, evil, "en", {{"duplicate_recording", evil, evil, {evil}, {evil}}}});
   const auto pages = pages_in(folder.path());
   ASSERT_EQ(pages.size(), 2u);
   for (const auto& [name, page] : pages) {
