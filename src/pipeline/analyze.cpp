@@ -1,6 +1,7 @@
 #include "pipeline/analyze.hpp"
 
 #include "stages/calibrate/grade.hpp"
+#include "stages/hotspots/pressure_errors.hpp"
 #include "stages/hotspots/pressure_summary.hpp"
 #include "stages/score/advise.hpp"
 #include "stages/score/assess.hpp"
@@ -65,8 +66,11 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
         fit_body(out.field, bout.posture, recording.subject, known.anthropometry, body_options);
     out.spine = fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
                           known.anthropometry, known.mattresses, options.fit_spine);
-    out.pressure = summarise_pressure(out.field, out.body, bout.posture, options.hotspots);
-    out.hotspots = find_hotspots(series, bout, out.field, out.body, options.hotspots);
+    out.pressure =
+        with_errors(summarise_pressure(out.field, out.body, bout.posture, options.hotspots),
+                    result.quality.units);
+    out.hotspots = with_errors(find_hotspots(series, bout, out.field, out.body, options.hotspots),
+                               result.quality.units);
     out.fit =
         assess_bout(out, result.quality, recording.subject, recording.mattress, known.guidance);
     result.bouts.push_back(std::move(out));

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace matfit {
@@ -21,6 +22,9 @@ struct Hotspot {
   double gradient_pa_per_m = 0.0;
   double dose_pa_s = 0.0;   // integral of max(0, p - p0) over the time
   double duration_s = 0.0;  // time above p0
+  // What the mat's unit and response leave open (1 sd); absent: not known.
+  std::optional<double> peak_sd_pa = std::nullopt;
+  std::optional<double> ppi_sd_pa = std::nullopt;
 };
 
 // The pressure of one bout.
@@ -33,6 +37,9 @@ struct PressureSummary {
   double threshold_pa = 0.0;  // what counts as loaded
   // "head", "shoulders", "lumbar", "pelvis", "legs", "other"; sums to 1 where not empty.
   std::map<std::string, double> region_load_share;
+  // What the mat's unit and response leave open (1 sd); absent: not known.
+  std::optional<double> mean_sd_pa = std::nullopt;
+  std::optional<double> peak_sd_pa = std::nullopt;
 };
 
 }  // namespace matfit

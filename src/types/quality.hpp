@@ -20,6 +20,12 @@ struct QualityReason {
   Grade cap = Grade::c;  // the recording's grade is no better than this for it
 };
 
+// How far a pressure may be off, relative (1 sd).
+struct PressureError {
+  double pressure_pa = 0.0;
+  double relative_sd = 0.0;
+};
+
 // How raw values became pressure.
 struct UnitEvidence {
   std::string given;           // "raw" | "mmHg" | "kPa"
@@ -27,7 +33,9 @@ struct UnitEvidence {
   std::string source;          // "recording" | "body_weight" | "profile" | "assumed"
   bool absolute = false;       // false: only ratios within this mat and person mean something
   // Error (1 sd) that all pressures share, at what a typical loaded cell reads; absent: not known.
-  std::optional<double> relative_sd;
+  std::optional<double> relative_sd = std::nullopt;
+  bool response_known = false;  // a profile bent the readings; else they were taken for linear
+  std::vector<PressureError> error = {};  // by rising pressure; empty: not known
 };
 
 // A frame that is not to be used, and why.

@@ -10,6 +10,7 @@
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/load_course.hpp"
 #include "stages/calibrate/occupation.hpp"
+#include "stages/calibrate/pressure_errors_of_units.hpp"
 #include "stages/calibrate/profile_use.hpp"
 #include "stages/calibrate/quality_figures.hpp"
 #include "stages/calibrate/quiet_runs.hpp"
@@ -166,6 +167,11 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   quality.hot_rows = defects.hot_rows;
   quality.hot_cols = defects.hot_cols;
   quality.units = scale.evidence;
+  if (!quality.units.response_known) {
+    quality.units.error = pressure_errors(
+        scale, middle_reading(loaded, background, calibration.dead_zone) * scale.pa_per_unit,
+        known.unknown_response);
+  }
   quality.creep =
       load_course(lyings, {recording.time_s, loads.sum, loads.effective_cells}, known.load_course);
   quality.load_over_weight = scale.load_over_weight;

@@ -202,6 +202,10 @@ CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& cal
   known.mass_female_kg = file.positive(file.table("assumed_mass"), "female_kg");
   known.mass_male_kg = file.positive(file.table("assumed_mass"), "male_kg");
   known.study = study_limits_from(file, file.table("study"));
+  const toml::table& unknown = file.table("unknown_response");
+  known.unknown_response = {
+      file.positive(unknown, "exponent_sd"), file.positive(unknown, "weight_sd"),
+      file.positive(unknown, "posture_sd"), file.positive(unknown, "assumed_mass_sd")};
   known.load_course = load_course_limits_from(file, file.table("load_course"));
   return known;
 }

@@ -39,12 +39,21 @@ struct UnitMistake {
   std::string text;
 };
 
+// What is left open of pressures without a profile of the mat; relative, 1 sd.
+struct UnknownResponse {
+  double exponent_sd = 0.0;      // of the response's exponent about the linear one
+  double weight_sd = 0.0;        // of the share of a whole body's weight that a mat reads
+  double posture_sd = 0.0;       // of one person's load over postures, taken for linear
+  double assumed_mass_sd = 0.0;  // of grown people about the assumed one
+};
+
 // What calibrate() knows beside the recording.
 struct CalibrationKnowledge {
   std::vector<QualityRule> rules;
   std::vector<UnitMistake> unit_mistakes;
   double mass_female_kg = 0.0;  // assumed where a person's mass is not known
   double mass_male_kg = 0.0;
+  UnknownResponse unknown_response;
   LoadCourseLimits load_course;
   StudyLimits study;
 };

@@ -3,7 +3,6 @@
 #include "numeric/statistics.hpp"
 #include "stages/calibrate/response_curve.hpp"
 #include "stages/calibrate/unit_slips.hpp"
-#include "stages/calibrate/unit_slips.hpp"
 #include "types/error.hpp"
 #include "types/units.hpp"
 
@@ -90,13 +89,27 @@ UnitScale scale_of_profile(const Recording& recording, double load_n) {
   return scale;
 }
 
+namespace {
+
+// Without what differs from cell to cell.
+double shared_sd(const ResponseError& error) {
+  return std::sqrt(std::max(0.0, error.relative_sd * error.relative_sd -
+                                     error.cell_relative_sd * error.cell_relative_sd));
+}
+
+}  // namespace
+
 void state_profile(const MatProfile& profile, double reading, UnitScale& scale) {
   scale.evidence.scale_to_mmhg = scale.pa_per_unit * pa_per_reading(profile, reading) / pa_per_mmhg;
   if (profile.error.empty()) return;
-  const ResponseError error = error_at(profile, reading);
-  scale.evidence.relative_sd =
-      std::sqrt(std::max(0.0, error.relative_sd * error.relative_sd -
-                                  error.cell_relative_sd * error.cell_relative_sd));
+  scale.evidence.relative_sd = shared_sd(error_at(profile, reading));
+  scale.evidence.response_known = true;
+  const Response response(profile.response, profile.lowest_reading);
+  scale.evidence.error.clear();
+  for (const ResponseError& error : profile.error) {
+    scale.evidence.error.push_back(
+        {scale.pa_per_unit * response.pressure_pa(error.reading), shared_sd(error)});
+  }
 }
 
 std::vector<RelativeError> cell_errors(const MatProfile& profile) {

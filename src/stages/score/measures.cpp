@@ -1,5 +1,7 @@
 #include "stages/score/measures.hpp"
 
+#include "types/pressure_error.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -80,12 +82,20 @@ void add_strain(const SpineFit& spine, const std::optional<Mattress>& mattress, 
   measures["deepest_strain"] = strain;
 }
 
+// Relative error of a ratio of pressures: what they share cancels, what grows away from the middle
+// does not. Zero where no error is known.
+double ratio_sd(const UnitEvidence& units, double above_pa, double below_pa) {
+  const double above = relative_sd_at(units, above_pa).value_or(0.0);
+  const double below = relative_sd_at(units, below_pa).value_or(0.0);
+  return std::sqrt(std::max(0.0, above * above - below * below));
+}
+
 void add_pressure(const BoutResult& bout, const Quality& quality, double widening,
                   const Thresholds& thresholds, Measures& measures) {
   const PressureSummary& pressure = bout.pressure;
   const double own_sd = std::hypot(thresholds.value("repeat_cv_peak_pressure"),
                                    thresholds.value("repeat_cv_mean_pressure"));
-  const bool raw = quality.units.given == "raw" && !quality.units.absolute;
+  const bool raw = quality.units.given == "raw" && !quality.units.response_known;
   const double exponent = raw ? thresholds.value("response_exponent") : 1.0;
   const double exponent_sd = raw ? thresholds.value("response_exponent_sd") : 0.0;
   std::map<std::string, double, std::less<>> highest_ppi_pa;
@@ -98,7 +108,8 @@ void add_pressure(const BoutResult& bout, const Quality& quality, double widenin
     if (!(pressure.mean_pa > 0.0)) continue;
     const double read_concentration = ppi_pa / pressure.mean_pa;
     const double concentration = std::pow(read_concentration, exponent);
-    const double response_sd = exponent_sd * std::abs(std::log(read_concentration));
+    const double response_sd = raw ? exponent_sd * std::abs(std::log(read_concentration))
+                                   : ratio_sd(quality.units, ppi_pa, pressure.mean_pa);
     measures[kind + "_concentration"] = {concentration, own_sd, response_sd, Spread::log_normal,
                                          kind,          0.0,    widening};
     if (!(pressure.contact_m2 > 0.0)) continue;

@@ -19,6 +19,12 @@ double number_of(const JsonNode& node, const char* key) { return node.at(key).nu
 double mm_of(const JsonNode& node, const char* key) { return number_of(node, key) * m_per_mm; }
 double pa_of(const JsonNode& node, const char* key) { return number_of(node, key) * pa_per_mmhg; }
 
+std::optional<double> optional_pa_of(const JsonNode& node, const char* key) {
+  const std::optional<double> value = node.at(key).optional_number();
+  if (!value) return std::nullopt;
+  return *value * pa_per_mmhg;
+}
+
 std::string text_or_empty(const JsonNode& node, const char* key) {
   return node.has(key) ? node.at(key).text() : std::string();
 }
@@ -115,6 +121,14 @@ CreepFigures creep_of(const JsonNode& node) {
   return creep;
 }
 
+std::vector<PressureError> pressure_errors_of(const JsonNode& node) {
+  std::vector<PressureError> errors;
+  for (const JsonNode& e : node.items()) {
+    errors.push_back({pa_of(e, "pressure_mmhg"), number_of(e, "relative_sd")});
+  }
+  return errors;
+}
+
 Quality quality_of(const JsonNode& node) {
   using Cells = std::vector<std::array<int, 2>>;
   Quality q;
@@ -138,8 +152,13 @@ Quality quality_of(const JsonNode& node) {
            raw.at("background_from_empty_frames").truth(), raw.at("saturation").optional_number()};
   q.creep = creep_of(node.at("creep"));
   const JsonNode units = node.at("units");
-  q.units = {units.at("given").text(), number_of(units, "scale_to_mmhg"), units.at("source").text(),
-             units.at("absolute").truth(), units.at("relative_sd").optional_number()};
+  q.units = {units.at("given").text(),
+             number_of(units, "scale_to_mmhg"),
+             units.at("source").text(),
+             units.at("absolute").truth(),
+             units.at("relative_sd").optional_number(),
+             units.at("response_known").truth(),
+             pressure_errors_of(units.at("error"))};
   return q;
 }
 
@@ -212,6 +231,8 @@ PressureSummary pressure_of(const JsonNode& node) {
   for (const auto& [name, share] : node.at("regions").entries()) {
     p.region_load_share[name] = share.number();
   }
+  p.mean_sd_pa = optional_pa_of(node, "mean_mmhg_sd");
+  p.peak_sd_pa = optional_pa_of(node, "peak_mmhg_sd");
   return p;
 }
 
@@ -227,6 +248,8 @@ Hotspot hotspot_of(const JsonNode& node) {
   h.gradient_pa_per_m = pa_of(node, "gradient_mmhg_per_cm") * cm_per_m;
   h.dose_pa_s = pa_of(node, "dose_mmhg_s");
   h.duration_s = number_of(node, "duration_s");
+  h.peak_sd_pa = optional_pa_of(node, "peak_mmhg_sd");
+  h.ppi_sd_pa = optional_pa_of(node, "ppi_mmhg_sd");
   return h;
 }
 

@@ -20,6 +20,23 @@ ordered_json number(double value, int decimals) {
 }
 
 ordered_json mmhg(double pa) { return number(pa / pa_per_mmhg, 2); }
+
+ordered_json optional_number(const std::optional<double>& value, int decimals) {
+  return value ? number(*value, decimals) : ordered_json(nullptr);
+}
+
+ordered_json optional_mmhg(const std::optional<double>& pa) {
+  return pa ? mmhg(*pa) : ordered_json(nullptr);
+}
+
+ordered_json json_of(const std::vector<PressureError>& errors) {
+  ordered_json list = ordered_json::array();
+  for (const PressureError& e : errors) {
+    list.push_back({{"pressure_mmhg", number(e.pressure_pa / pa_per_mmhg, 4)},
+                    {"relative_sd", number(e.relative_sd, 4)}});
+  }
+  return list;
+}
 ordered_json place_mm(double m) { return number(m * mm_per_m, 3); }
 ordered_json length_mm(double m) { return number(m * mm_per_m, 2); }
 
@@ -116,8 +133,9 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
         {"scale_to_mmhg", number(q.units.scale_to_mmhg, 8)},
         {"source", q.units.source},
         {"absolute", q.units.absolute},
-        {"relative_sd",
-         q.units.relative_sd ? number(*q.units.relative_sd, 4) : ordered_json(nullptr)}}}};
+        {"relative_sd", optional_number(q.units.relative_sd, 4)},
+        {"response_known", q.units.response_known},
+        {"error", json_of(q.units.error)}}}};
 }
 
 ordered_json json_of(const Movement& m) {
@@ -183,7 +201,9 @@ ordered_json json_of(const PressureSummary& p) {
           {"cv", number(p.cv, 4)},
           {"load_n", number(p.load_n, 2)},
           {"threshold_mmhg", mmhg(p.threshold_pa)},
-          {"regions", regions}};
+          {"regions", regions},
+          {"mean_mmhg_sd", optional_mmhg(p.mean_sd_pa)},
+          {"peak_mmhg_sd", optional_mmhg(p.peak_sd_pa)}};
 }
 
 ordered_json json_of(const Hotspot& h) {
@@ -193,6 +213,8 @@ ordered_json json_of(const Hotspot& h) {
           {"sd_mm", length_mm(h.sd_m)},
           {"peak_mmhg", mmhg(h.peak_pa)},
           {"ppi_mmhg", mmhg(h.ppi_pa)},
+          {"peak_mmhg_sd", optional_mmhg(h.peak_sd_pa)},
+          {"ppi_mmhg_sd", optional_mmhg(h.ppi_sd_pa)},
           {"ppi_area_cm2", number(h.ppi_area_m2 * cm2_per_m2, 3)},
           {"area_cm2", number(h.area_m2 * cm2_per_m2, 2)},
           {"gradient_mmhg_per_cm", mmhg(h.gradient_pa_per_m * m_per_cm)},

@@ -30,11 +30,13 @@
 //   body_status, spine_status, spine_plane, spine_basis
 //   NAME, NAME_low, NAME_high for each spine metric of the README (value and 95 % interval)
 //   mean_mmhg, peak_mmhg, contact_cm2, cv, load_n, threshold_mmhg
+//   mean_mmhg_sd, peak_mmhg_sd: what the mat's unit and response leave open; empty: not known
 //   verdict, score, alignment, pressure_relief, support
 //
 // hotspots.csv, one row a hotspot
 //   recording_id, bout, subject_id, mattress_id, posture, site, x_mm, y_mm, sd_mm, peak_mmhg,
 //   ppi_mmhg, ppi_area_cm2, area_cm2, gradient_mmhg_per_cm, dose_mmhg_s, duration_s
+//   peak_mmhg_sd, ppi_mmhg_sd: as in bouts.csv
 //
 // comparison.csv, one row a subject and mattress
 //   subject_id, mattress_id, mattress_name, recordings, lying_s, verdict, then score, alignment,
@@ -55,6 +57,10 @@ void add_interval_columns(std::vector<std::string>& header, const std::string& n
 
 void add_interval(CsvTable& table, const Estimate& e, int decimals) {
   table.number(e.value, decimals).number(e.ci95_low, decimals).number(e.ci95_high, decimals);
+}
+
+void add_mmhg(CsvTable& table, const std::optional<double>& pa) {
+  table.number(pa.value_or(nan) / pa_per_mmhg, 2);
 }
 
 std::string longest_posture(const RecordingResult& result) {
@@ -124,9 +130,9 @@ void write_bouts_csv(const std::vector<RecordingResult>& results,
                                      "start_s",      "end_s",        "posture",     "confidence",
                                      "body_status",  "spine_status", "spine_plane", "spine_basis"};
   for (const char* metric : spine_metric_names) add_interval_columns(header, metric);
-  header.insert(header.end(),
-                {"mean_mmhg", "peak_mmhg", "contact_cm2", "cv", "load_n", "threshold_mmhg",
-                 "verdict", "score", "alignment", "pressure_relief", "support"});
+  header.insert(header.end(), {"mean_mmhg", "peak_mmhg", "contact_cm2", "cv", "load_n",
+                               "threshold_mmhg", "verdict", "score", "alignment", "pressure_relief",
+                               "support", "mean_mmhg_sd", "peak_mmhg_sd"});
   CsvTable table(header);
   for (const RecordingResult& r : results) {
     for (std::size_t i = 0; i < r.bouts.size(); ++i) {
@@ -148,6 +154,8 @@ void write_bouts_csv(const std::vector<RecordingResult>& results,
       table.text(std::string(name_of(b.fit.verdict)));
       table.number(b.fit.score.value, 1).number(b.fit.alignment.value, 1);
       table.number(b.fit.pressure_relief.value, 1).number(b.fit.support.value, 1);
+      add_mmhg(table, p.mean_sd_pa);
+      add_mmhg(table, p.peak_sd_pa);
       table.end_row();
     }
   }
@@ -158,7 +166,8 @@ void write_hotspots_csv(const std::vector<RecordingResult>& results,
                         const std::filesystem::path& path) {
   CsvTable table({"recording_id", "bout", "subject_id", "mattress_id", "posture", "site", "x_mm",
                   "y_mm", "sd_mm", "peak_mmhg", "ppi_mmhg", "ppi_area_cm2", "area_cm2",
-                  "gradient_mmhg_per_cm", "dose_mmhg_s", "duration_s"});
+                  "gradient_mmhg_per_cm", "dose_mmhg_s", "duration_s", "peak_mmhg_sd",
+                  "ppi_mmhg_sd"});
   for (const RecordingResult& r : results) {
     for (std::size_t i = 0; i < r.bouts.size(); ++i) {
       for (const Hotspot& h : r.bouts[i].hotspots) {
@@ -171,6 +180,8 @@ void write_hotspots_csv(const std::vector<RecordingResult>& results,
         table.number(h.ppi_area_m2 * cm2_per_m2, 2).number(h.area_m2 * cm2_per_m2, 2);
         table.number(h.gradient_pa_per_m / pa_per_mmhg / 100.0, 2);
         table.number(h.dose_pa_s / pa_per_mmhg, 1).number(h.duration_s, 3);
+        add_mmhg(table, h.peak_sd_pa);
+        add_mmhg(table, h.ppi_sd_pa);
         table.end_row();
       }
     }

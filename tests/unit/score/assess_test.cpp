@@ -198,6 +198,20 @@ TEST(AssessBout, RawReadingsGiveWiderPressureReliefThanPressures) {
   EXPECT_GT(raw.sd, 1.2 * absolute.sd);
 }
 
+TEST(AssessBout, RawReadingsOfAKnownResponseAreTakenAsTheyAreWithItsError) {
+  BoutResult bout = straight_side_bout();
+  set_ppi(bout, 2.6);
+  Quality learned = raw_quality();
+  learned.units.response_known = true;
+  const Estimate exact = assess(bout, learned).pressure_relief;
+  EXPECT_NEAR(exact.value, assess(bout, good_quality()).pressure_relief.value, 1e-9);
+  const double mean_pa = bout.pressure.mean_pa;
+  learned.units.error = {{mean_pa, 0.1}, {2.6 * mean_pa, 0.3}};
+  EXPECT_GT(assess(bout, learned).pressure_relief.sd, 1.2 * exact.sd);
+  learned.units.error = {{mean_pa, 0.3}};  // shared by all pressures: of no account to a ratio
+  EXPECT_NEAR(assess(bout, learned).pressure_relief.sd, exact.sd, 1e-9);
+}
+
 TEST(AssessBout, GradeFRefusesAnAssessment) {
   Quality quality = good_quality();
   quality.grade = Grade::f;
