@@ -44,15 +44,16 @@ const Format& format_of(const std::filesystem::path& path, const ReadOptions& op
                     "give --sensor, or the column sensor in the study's recordings.csv"});
 }
 
-void require_one_sensor(const Format& format, const std::filesystem::path& path,
+// Whether the file has several; InputError unless one of them is meant.
+bool require_one_sensor(const Format& format, const std::filesystem::path& path,
                         const ReadOptions& options) {
-  if (format.sensors == nullptr) return;
+  if (format.sensors == nullptr) return false;
   const std::vector<std::string> sensors = format.sensors(path);
-  if (sensors.empty()) return;  // no frame at all, which the reader will say
+  if (sensors.empty()) return false;  // no frame at all, which the reader will say
   const bool found =
       options.sensor ? std::find(sensors.begin(), sensors.end(), *options.sensor) != sensors.end()
                      : sensors.size() <= 1;
-  if (found) return;
+  if (found) return sensors.size() > 1;
   std::string list;
   for (const std::string& sensor : sensors) list += (list.empty() ? "'" : ", '") + sensor + "'";
   refuse_sensor(path, options, "one of the file's sensors " + list);
@@ -62,7 +63,7 @@ void require_one_sensor(const Format& format, const std::filesystem::path& path,
 
 Recording read_recording(const std::filesystem::path& path, const ReadOptions& options) {
   const Format& format = format_of(path, options);
-  require_one_sensor(format, path, options);
+  const bool several = require_one_sensor(format, path, options);
   Recording recording = format.read(path, options);
   if (options.sensor && recording.sensor != *options.sensor) {
     refuse_sensor(path, options,
@@ -70,7 +71,9 @@ Recording read_recording(const std::filesystem::path& path, const ReadOptions& o
                                            : "the file's only sensor '" + recording.sensor + "'");
   }
   settle_statements(options, recording);
-  if (recording.id.empty()) recording.id = id_from_file_name(path);
+  if (recording.id.empty()) {
+    recording.id = several ? id_of_sensor(path, recording.sensor) : id_from_file_name(path);
+  }
   return recording;
 }
 

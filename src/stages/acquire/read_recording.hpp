@@ -27,10 +27,10 @@ struct ReadOptions {
 };
 
 // A recording in any of the known formats, told apart by content. Its id is the file's own or,
-// where it has none, the file name's stem made safe (recording_ids.hpp). Throws InputError for
-// whatever is wrong with the file, UsageError for an unknown format id.
-// A file of several sensors is read one by one: without `sensor`, or with one that it does not
-// hold, it is an InputError that names them.
+// where it has none, the file name's stem made safe, with the sensor's name behind it where the
+// file has several (recording_ids.hpp). Throws InputError for whatever is wrong with the file,
+// UsageError for an unknown format id. A file of several sensors is read one by one: without
+// `sensor`, or with one that it does not hold, it is an InputError that names them.
 Recording read_recording(const std::filesystem::path& path, const ReadOptions& options = {});
 
 // The names of the sensors in a file, in its order; empty where its format knows no sensors or it

@@ -85,6 +85,7 @@ TEST(XsensorReader, reads_one_of_several_sensors_and_no_groups) {
   EXPECT_THAT(sensors_in(file_of(text)), ElementsAre("LF S1", "RF S1"));
   const Recording right = read(text, sensor("RF S1"));
   EXPECT_EQ(right.size(), 2U);
+  EXPECT_EQ(right.id, "x-RF_S1");
   EXPECT_EQ(right.mat.geometry.rows, 3);
   EXPECT_EQ(right.mat.geometry.cols, 2);
   EXPECT_THAT(frame(right, 1), ElementsAre(1, 2, 7, 0, 0, 0));
