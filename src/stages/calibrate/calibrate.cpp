@@ -105,7 +105,9 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   } else if (who.loaded_frames > 0) {
     background = background_under_body(loaded, recording.integer_counts);
   }
-  if (profile != nullptr) take_background_pattern(*profile, background);
+  if (profile != nullptr) {
+    take_background_pattern(*profile, loaded, recording.integer_counts, background);
+  }
   Quality& quality = series.quality;
   quality.raw.background = background.level;
   quality.raw.noise = background.noise;

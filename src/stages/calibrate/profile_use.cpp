@@ -29,20 +29,22 @@ void require_same_mat(const MatProfile& profile, const Recording& recording) {
   }
 }
 
-void take_background_pattern(const MatProfile& profile, Background& background) {
-  if (background.from_empty_frames || profile.background.size() == 0) return;
-  std::vector<double> levels;
-  for (Eigen::Index r = 0; r < profile.background.rows(); ++r) {
-    for (Eigen::Index c = 0; c < profile.background.cols(); ++c) {
-      levels.push_back(profile.background(r, c));
-    }
+void take_background_pattern(const MatProfile& profile, const Survey& survey, bool whole_numbers,
+                             Background& background) {
+  if (background.from_empty_frames || profile.background.size() == 0 || survey.empty()) return;
+  Eigen::ArrayXf pattern(survey.median.size());
+  for (Eigen::Index c = 0; c < pattern.size(); ++c) {
+    pattern[c] = static_cast<float>(profile.background(c / profile.cols, c % profile.cols));
   }
-  // Where the body may cover every cell the recording's own level is a guess.
-  const double shift = background.certain ? background.level - median(levels) : 0.0;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    background.level_per_cell[static_cast<Eigen::Index>(i)] = static_cast<float>(levels[i] + shift);
-  }
-  if (!background.certain) background.level = median(levels);
+  // With its pattern taken off, an unloaded cell reads the same everywhere.
+  Survey even = survey;
+  even.frames.rowwise() -= pattern.transpose();
+  even.median -= pattern;
+  Background found = background_under_body(even, whole_numbers);
+  if (!found.certain) found.level = 0.0;
+  background = found;
+  background.level_per_cell = pattern + static_cast<float>(found.level);
+  background.level = found.level + profile.background.mean();
 }
 
 void add_cells_without_response(const MatProfile& profile, Defects& defects) {

@@ -18,7 +18,8 @@ void require_same_mat(const MatProfile& profile, const Recording& recording);
 
 // Where no empty frame tells each cell's own background: the pattern that the profile saw, at the
 // level that the recording shows.
-void take_background_pattern(const MatProfile& profile, Background& background);
+void take_background_pattern(const MatProfile& profile, const Survey& survey, bool whole_numbers,
+                             Background& background);
 
 // Lists the cells that did not follow the load when the profile was made among the dead ones.
 void add_cells_without_response(const MatProfile& profile, Defects& defects);
