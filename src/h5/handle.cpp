@@ -1,7 +1,10 @@
 #include "h5/handle.hpp"
+#include "h5/process_copy.hpp"
 
 #include <hdf5.h>
+#include <unistd.h>
 
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -17,6 +20,19 @@ std::recursive_mutex& library_mutex() {
 }
 
 }  // namespace
+
+pid_t fork_outside_library() {
+  std::recursive_mutex& mutex = library_mutex();
+  mutex.lock();
+  const pid_t copy = fork();
+  if (copy == 0) {
+    // Locked by a thread id that the copy does not have.
+    std::construct_at(&mutex);
+  } else {
+    mutex.unlock();
+  }
+  return copy;
+}
 
 LibraryLock::LibraryLock() : lock_(library_mutex()) {
   // Per thread in thread-safe builds of HDF5, hence every time.

@@ -1,5 +1,7 @@
 #include "stages/acquire/trial_reading.hpp"
 
+#include "h5/process_copy.hpp"
+
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,7 +42,7 @@ void limit(int resource, rlim_t most) {
 }  // namespace
 
 bool survives_reading(const std::function<void()>& reading) {
-  const pid_t copy = fork();
+  const pid_t copy = h5::fork_outside_library();
   if (copy == 0) try_and_end(reading);
   if (copy < 0) {
     throw std::runtime_error(std::string("no process for a trial reading: ") +
