@@ -14,8 +14,8 @@ struct EntryRequest {
   std::vector<std::filesystem::path> paths;  // study folders, recordings, folders of recordings
   std::optional<std::filesystem::path> subjects_csv;  // in place of the studies' own tables
   std::optional<std::filesystem::path> mattresses_csv;
-  ReadOptions read;                              // wins over what studies and files say
-  std::optional<std::filesystem::path> profile;  // of the mat; likewise
+  ReadOptions read;                                   // wins over what studies and files say
+  std::optional<std::filesystem::path> profile = {};  // of the mat; likewise
 };
 
 // The entries of all paths in the order given, and "PATH: REASON" of what stood beside them.

@@ -9,11 +9,11 @@
 #include "stages/acquire/npy_reader.hpp"
 #include "stages/acquire/pmatdata_reader.hpp"
 #include "stages/acquire/popu_reader.hpp"
+#include "stages/acquire/tactilus_reader.hpp"
 #include "stages/acquire/tekscan_reader.hpp"
+#include "stages/acquire/text_reader.hpp"
 #include "stages/acquire/xsensor_reader.hpp"
 #include "stages/acquire/xsensor_wide_reader.hpp"
-#include "stages/acquire/tactilus_reader.hpp"
-#include "stages/acquire/text_reader.hpp"
 
 #include <algorithm>
 

@@ -180,9 +180,8 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;
   }
-  QualityFigures figures =
-      quality_figures({recording, quality, scale, background, who, loaded, in_units, tared_noise,
-                       loads, defects, lyings});
+  QualityFigures figures = quality_figures({recording, quality, scale, background, who, loaded,
+                                            in_units, tared_noise, loads, defects, lyings});
   figures.merge(repetition_figures(statistics, series.valid, recording.time_s));
   GradedQuality graded = grade_quality(figures, known.rules);
   quality.grade = graded.grade;

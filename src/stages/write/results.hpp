@@ -77,7 +77,7 @@ struct RunInfo {
   std::vector<std::string> recording_ids;                      // analysed, in input order
   std::vector<RecordingFailure> failures;
   std::vector<StudyFinding> findings = {};  // across the recordings
-  std::string started_utc;             // ISO 8601
+  std::string started_utc;                  // ISO 8601
   double wall_s = 0.0;
   int threads = 1;
 };

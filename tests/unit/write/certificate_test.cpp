@@ -131,7 +131,7 @@ TEST(Chart, CoversItsPointsWithRoundNumbers) {
   chart.label = "a \"label\"";
   chart.series.push_back({ChartSeries::Mark::dot, {{3.0, -2.0}, {97.0, 41.0}}, {}, "#000", "dots"});
   const std::string svg = chart_figure(chart);
-  for (const char* number : {">0<", ">100<", ">60<", "−20"}) EXPECT_THAT(svg, HasSubstr(number));
+  for (const char* number : {">0<", ">100<", ">50<", "−10"}) EXPECT_THAT(svg, HasSubstr(number));
   EXPECT_THAT(svg, HasSubstr("a &quot;label&quot;"));
   EXPECT_EQ(chart_figure({}), "");
 }
