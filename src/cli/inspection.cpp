@@ -71,13 +71,30 @@ std::string cell_list(const std::vector<std::array<int, 2>>& cells) {
   return text;
 }
 
+std::string part_list(const std::vector<LinePart>& parts) {
+  std::string text;
+  for (const LinePart& part : parts) {
+    text += fmt::format("{}{} {} from {} to {}", text.empty() ? "" : ", ",
+                        part.is_row ? "row" : "column", part.line, part.first, part.last - 1);
+  }
+  return text;
+}
+
 std::string defect_list(const Quality& q) {
   std::string text;
   const auto add = [&](const char* noun, const std::string& list) {
     if (!list.empty()) text += fmt::format("{}{} {}", text.empty() ? "" : "; ", noun, list);
   };
-  add("dead columns", fmt::format("{}", fmt::join(q.dead_cols, ", ")));
-  add("dead rows", fmt::format("{}", fmt::join(q.dead_rows, ", ")));
+  const auto numbers = [](const std::vector<int>& lines) {
+    return fmt::format("{}", fmt::join(lines, ", "));
+  };
+  add("dead columns", numbers(q.dead_cols));
+  add("dead rows", numbers(q.dead_rows));
+  add("dead parts of lines:", part_list(q.dead_parts));
+  add("weak columns", numbers(q.weak_cols));
+  add("weak rows", numbers(q.weak_rows));
+  add("stuck columns", numbers(q.hot_cols));
+  add("stuck rows", numbers(q.hot_rows));
   add("dead cells", cell_list(q.dead_cells));
   add("hot cells", cell_list(q.hot_cells));
   return text.empty() ? "none found" : text;
@@ -116,6 +133,7 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Recording& recor
   Facts lines;
   lines.add("recording", fmt::format("{}: {}", recording.id, recording.path));
   lines.add("format", recording.format);
+  for (const std::string& note : recording.notes) lines.add("note", note);
   lines.add("mat",
             fmt::format("{}, {} rows x {} columns, {:.2f} x {:.2f} mm a cell{} ({})",
                         recording.mat.model.empty() ? "model not stated" : recording.mat.model,

@@ -93,7 +93,8 @@ std::vector<std::size_t> mark_findings(std::vector<RecordingResult>& results,
                                        const std::vector<StudyFinding>& findings) {
   std::map<std::string, std::vector<QualityReason>> reasons;
   for (const StudyFinding& f : findings) {
-    for (const std::string& id : f.recording_ids) reasons[id].push_back({f.code, f.text, f.effect});
+    for (const std::string& id : f.recording_ids)
+      reasons[id].push_back({f.code, f.text, f.effect, Grade::a});
   }
   std::vector<std::size_t> changed;
   for (std::size_t i = 0; i < results.size(); ++i) {

@@ -3,6 +3,7 @@
 #include "stages/write/ink.hpp"
 #include "stages/write/inspection_figures.hpp"
 #include "stages/write/svg.hpp"
+#include "types/cell_marks.hpp"
 
 #include <fmt/format.h>
 
@@ -49,41 +50,40 @@ void line(Svg& svg, const Grid& grid, std::array<double, 2> from, std::array<dou
                        {"stroke-width", grid.size(0.35)}});
 }
 
-// Two lines from corner to corner of the cells from (row, col) on, so many in each direction.
-void cross(Svg& svg, const Grid& grid, int row, int col, int rows, int cols) {
-  const double left = grid.x(col), right = grid.x(col + cols);
-  const double top = grid.y(row), bottom = grid.y(row + rows);
-  svg.element("rect", {{"x", coordinate(left)},
-                       {"y", coordinate(top)},
-                       {"width", coordinate(right - left)},
-                       {"height", coordinate(bottom - top)},
-                       {"fill", "none"},
-                       {"stroke", ink::spine},
-                       {"stroke-width", grid.size(0.25)}});
-  line(svg, grid, {left, top}, {right, bottom}, ink::spine);
-  line(svg, grid, {left, bottom}, {right, top}, ink::spine);
+struct CellBox {
+  double left, top, right, bottom;
+};
+
+// One line from corner to corner for a weak cell, two for a dead one.
+void strike(Svg& svg, const Grid& grid, const CellBox& box, CellMark mark) {
+  line(svg, grid, {box.left, box.bottom}, {box.right, box.top}, ink::spine);
+  if (mark == CellMark::dead) {
+    line(svg, grid, {box.left, box.top}, {box.right, box.bottom}, ink::spine);
+  }
 }
 
-void ring(Svg& svg, const Grid& grid, int row, int col) {
-  const double radius =
-      1.2e3 * std::max(grid.geometry.row_pitch_m, grid.geometry.col_pitch_m) / std::sqrt(2.0);
-  svg.element("circle", {{"cx", coordinate(grid.x(col + 0.5))},
-                         {"cy", coordinate(grid.y(row + 0.5))},
-                         {"r", coordinate(radius)},
-                         {"fill", "none"},
-                         {"stroke", ink::spine},
-                         {"stroke-width", grid.size(0.5)}});
+void ring(Svg& svg, const Grid& grid, const CellBox& box) {
+  svg.element("ellipse", {{"cx", coordinate(0.5 * (box.left + box.right))},
+                          {"cy", coordinate(0.5 * (box.top + box.bottom))},
+                          {"rx", coordinate(0.7 * (box.right - box.left))},
+                          {"ry", coordinate(0.7 * (box.bottom - box.top))},
+                          {"fill", "none"},
+                          {"stroke", ink::spine},
+                          {"stroke-width", grid.size(0.5)}});
 }
 
 void draw_defects(Svg& svg, const Grid& grid, const Quality& quality) {
-  for (const int col : quality.dead_cols) {
-    for (int row = 0; row < grid.geometry.rows; ++row) cross(svg, grid, row, col, 1, 1);
+  const CellMarks marks = cell_marks(quality, grid.geometry);
+  for (int row = 0; row < grid.geometry.rows; ++row) {
+    for (int col = 0; col < grid.geometry.cols; ++col) {
+      const CellBox box = {grid.x(col), grid.y(row), grid.x(col + 1), grid.y(row + 1)};
+      if (marks(row, col) == CellMark::hot) {
+        ring(svg, grid, box);
+      } else if (marks(row, col) != CellMark::sound) {
+        strike(svg, grid, box, marks(row, col));
+      }
+    }
   }
-  for (const int row : quality.dead_rows) {
-    for (int col = 0; col < grid.geometry.cols; ++col) cross(svg, grid, row, col, 1, 1);
-  }
-  for (const auto& [row, col] : quality.dead_cells) cross(svg, grid, row, col, 1, 1);
-  for (const auto& [row, col] : quality.hot_cells) ring(svg, grid, row, col);
 }
 
 void draw_absent(Svg& svg, const Grid& grid, const std::vector<std::uint8_t>& absent) {

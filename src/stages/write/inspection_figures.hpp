@@ -9,8 +9,9 @@
 // The pictures of the inspection page, each a self-contained <svg> element.
 namespace matfit {
 
-// Every cell in the recording's rows and columns, numbered along the edges; crosses on dead cells
-// and lines, rings around hot ones, nothing where the mat has no cell. Empty without a map.
+// Every cell in the recording's rows and columns, numbered along the edges; a cross on what is
+// dead, a stroke on what is weak, a ring around what is hot, grey where the mat has no cell. Empty
+// without a map.
 std::string cell_map_figure(const Inspection& inspection, const PressureScale& scale,
                             const Phrases& phrases);
 

@@ -38,12 +38,14 @@ TEST(LetterMap, marks_dead_hot_and_absent_cells) {
   Quality quality;
   quality.dead_cols = {1};
   quality.hot_cells = {{0, 3}};
+  quality.dead_parts = {{true, 0, 0, 1}};
+  quality.weak_rows = {3};
   std::vector<std::uint8_t> absent(16, 0);
   absent[8] = absent[12] = 1;  // both cells of the last letter in column 0
   const auto lines = lines_of(letter_map(field, quality, absent));
   ASSERT_EQ(lines.size(), 2U);
-  EXPECT_EQ(lines[0], "  |@x@O|");
-  EXPECT_EQ(lines[1], "  |~x@@|");
+  EXPECT_EQ(lines[0], "  |xx@O|");
+  EXPECT_EQ(lines[1], "  |~xww|");
 }
 
 TEST(LetterMap, never_grows_wider_than_a_terminal) {
