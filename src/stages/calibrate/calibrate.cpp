@@ -4,6 +4,7 @@
 #include "stages/calibrate/calibrated_frames.hpp"
 #include "stages/calibrate/content_faults.hpp"
 #include "stages/calibrate/context_faults.hpp"
+#include "stages/calibrate/creep.hpp"
 #include "stages/calibrate/defects.hpp"
 #include "stages/calibrate/frame_loads.hpp"
 #include "stages/calibrate/frame_statistics.hpp"
@@ -23,6 +24,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace matfit {
 
@@ -64,6 +66,21 @@ std::vector<InvalidFrame> in_order(std::vector<InvalidFrame> faults) {
   std::stable_sort(faults.begin(), faults.end(),
                    [](const auto& a, const auto& b) { return a.frame < b.frame; });
   return faults;
+}
+
+// What the creep of the mat's profile makes of each frame's readings.
+std::vector<float> creep_factors_of(const CreepLaw& law, const std::vector<Lying>& lyings,
+                                    const std::vector<FrameStatistics>& statistics,
+                                    const std::vector<std::uint8_t>& valid, const Occupation& who,
+                                    double background_sum, const std::vector<double>& time_s,
+                                    const LeadPrior& lead) {
+  std::vector<double> sums(valid.size(), std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t i = 0; i < valid.size(); ++i) {
+    if (valid[i] != 0) sums[i] = statistics[i].sum - background_sum;
+  }
+  const std::vector<LyingCourse> courses = courses_of(lyings, time_s, sums);
+  const bool judged = !courses.empty() && !courses.front().seen;
+  return creep_factors(law, who, time_s, judged ? &courses.front() : nullptr, lead);
 }
 
 }  // namespace
@@ -134,11 +151,22 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
     series.repaired(cell.cell / g.cols, cell.cell % g.cols) = true;
     series.repair_relative_sd(cell.cell / g.cols, cell.cell % g.cols) = cell.relative_sd;
   }
-  const CalibratedFrames in_units(recording.frames, calibration);
-  const FrameLoads loads = frame_loads(*recording.frames, in_units, series.valid, defective,
-                                       quality.raw.saturation, calibration.responses.get());
+  CalibratedFrames in_units(recording.frames, calibration);
+  const auto loads_in_units = [&] {
+    return frame_loads(*recording.frames, in_units, series.valid, defective, quality.raw.saturation,
+                       calibration.responses.get());
+  };
+  FrameLoads loads = loads_in_units();
   const std::vector<Lying> lyings =
       quiet_runs(in_units, recording.time_s, statistics, who, loads.sum);
+  const bool compensate = profile != nullptr && profile->creep && who.loaded_frames > 0;
+  if (compensate) {
+    calibration.creep_factor =
+        creep_factors_of(*profile->creep, lyings, statistics, series.valid, who,
+                         background.level * cells, recording.time_s, known.load_course.lead);
+    in_units = CalibratedFrames(recording.frames, calibration);
+    loads = loads_in_units();
+  }
   const double load_units_m2 = median_of(loads.sum, who.loaded) * g.cell_area_m2();
   UnitScale scale = profile != nullptr && profile->absolute
                         ? scale_of_profile(recording, load_units_m2)
@@ -176,6 +204,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   }
   quality.creep =
       load_course(lyings, {recording.time_s, loads.sum, loads.effective_cells}, known.load_course);
+  quality.creep.compensated = compensate;
   quality.load_over_weight = scale.load_over_weight;
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;

@@ -108,6 +108,7 @@ std::vector<float> creep_factors(const CreepLaw& law, const Occupation& occupati
     if (fit.known()) lead_s = fit.lead_s(law.rate_per_log_second, law.rate_sd);
   }
   const double before_first_s = 0.5 * frame_interval_s(time_s);
+  const double at_reference = log_time_factor(law.rate_per_log_second, law.reference_s);
   std::vector<float> factors(time_s.size(), 1.0F);
   bool lying = false;
   bool empty_seen = false;
@@ -122,8 +123,8 @@ std::vector<float> creep_factors(const CreepLaw& law, const Occupation& occupati
       began_s = time_s[i] - (empty_seen ? before_first_s : lead_s);
     }
     if (lying) {
-      factors[i] =
-          static_cast<float>(log_time_factor(law.rate_per_log_second, time_s[i] - began_s));
+      factors[i] = static_cast<float>(
+          log_time_factor(law.rate_per_log_second, time_s[i] - began_s) / at_reference);
     }
   }
   return factors;

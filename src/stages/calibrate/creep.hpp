@@ -42,9 +42,10 @@ struct LearnedCreep {
 std::optional<LearnedCreep> learn_creep(const std::vector<CreepTrial>& trials,
                                         const LeadPrior& lead = {});
 
-// What each frame's readings are divided by, from the time on the mat since it was last empty;
-// 1 where nobody lies. How long the person had lain before the first frame is judged by the load's
-// course; `prior` where it does not tell.
+// What each frame's readings are divided by, from the time on the mat since it was last empty, so
+// that they read as under a load of the law's reference age; 1 where nobody lies. How long the
+// person had lain before the first frame is judged by the load's course; `prior` where it does not
+// tell.
 std::vector<float> creep_factors(const CreepLaw& law, const Occupation& occupation,
                                  const std::vector<double>& time_s, const LyingCourse* first_course,
                                  const LeadPrior& prior);

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
 #include <string>
 
 namespace matfit {
@@ -106,6 +107,37 @@ TEST(CreepFactors, BeginAnewWhenThePersonComesBack) {
   EXPECT_GT(f[3], f[2]) << "somebody who sits up half has not left";
   EXPECT_EQ(f[4], 1.0F);
   EXPECT_EQ(f[5], f[1]);
+}
+
+TEST(CreepCompensation, LeavesNoCreepInARecordingOfAMatWhoseLawIsKnown) {
+  const CalibrationKnowledge known =
+      load_calibration_knowledge(test::project_folder() / "calibration");
+  SleeperInTime course;
+  course.creep_per_decade = 0.18;
+  course.lead_s = 12.0;
+  const Recording recording = sleeper_in_time(course);
+  auto profile = std::make_shared<MatProfile>();
+  profile->id = "mat";
+  profile->basis = "known_weights";
+  profile->rows = recording.mat.geometry.rows;
+  profile->cols = recording.mat.geometry.cols;
+  profile->absolute = true;
+  profile->response.factor = 10.0;
+  profile->highest_reading = 1e6;
+  CalibrateOptions options;
+  options.profile = profile;
+  const PressureSeries plain = calibrate(recording, known, options);
+  profile->creep = CreepLaw{0.18 / std::log(10.0), 0.002, 60.0};
+  const PressureSeries freed = calibrate(recording, known, options);
+  EXPECT_FALSE(plain.quality.creep.compensated);
+  EXPECT_GT(plain.quality.creep.rate_per_decade.value, 0.10);
+  EXPECT_TRUE(freed.quality.creep.compensated);
+  EXPECT_LT(std::abs(freed.quality.creep.rate_per_decade.value), 0.02);
+  const std::size_t last = freed.load_n.size() - 1;
+  EXPECT_GT(plain.load_n[last] / plain.load_n[1], 1.08);
+  EXPECT_NEAR(freed.load_n[last] / freed.load_n[1], 1.0, 0.02);
+  // The curve holds for a load of a minute's age: there nothing changes.
+  EXPECT_NEAR(freed.load_n[48] / plain.load_n[48], 1.0, 0.02);
 }
 
 }  // namespace
