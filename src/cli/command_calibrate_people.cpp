@@ -20,7 +20,7 @@ class CalibratePeopleCommand final : public Command {
   std::string name() const override { return "calibrate people"; }
   std::string synopsis() const override { return "STUDY... --out PROFILE.json [OPTIONS]"; }
   std::string summary() const override {
-    return "a mat's gains and response from ordinary recordings of people";
+    return "a mat's gains, response and creep from ordinary recordings of people";
   }
 
   void declare(OptionTable& options) override {
@@ -62,7 +62,7 @@ class CalibratePeopleCommand final : public Command {
     if (learned.changes_anything()) {
       write_whole_file(out_, profile_json(learned.profile));
     } else {
-      terminal.warning("neither gains nor response could be learned: no profile is written");
+      terminal.warning("neither gains, response nor creep could be learned: no profile is written");
     }
     return maps.failures.empty() ? exit_all_well : exit_some_failed;
   }

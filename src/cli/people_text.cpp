@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <map>
 
 namespace matfit {
@@ -103,10 +104,27 @@ std::string pattern_text(const FixedPatternProof& pattern) {
   return text + fmt::format("  {}: {}\n", decision, pattern.reason);
 }
 
+std::string creep_text(const CreepProof& creep) {
+  std::string text = "\nCREEP\n";
+  const double percent_per_decade = 100.0 * std::log(10.0);
+  if (!creep.kept_out.empty()) {
+    text += fmt::format("  {:<16} {:>5} {:>19}\n", "person kept out", "lies", "%_per_decade");
+    for (const KeptOutCreep& row : creep.kept_out) {
+      text += fmt::format("  {:<16} {:>5} {:>8.1f} -> {:>7.1f}\n", row.person, row.trials,
+                          percent_per_decade * row.rate, percent_per_decade * row.left);
+    }
+    text +=
+        fmt::format("  {:<16} {:>5} {:>8.1f} -> {:>7.1f}\n", "root mean square", "",
+                    percent_per_decade * creep.rate_before, percent_per_decade * creep.rate_after);
+  }
+  return text + fmt::format("  {}: {}\n", creep.learned ? "learned" : "not learned", creep.reason);
+}
+
 }  // namespace
 
 std::string people_text(const PeopleMaps& maps, const LearnedMat& learned) {
-  return used(maps) + response_text(learned.response) + pattern_text(learned.pattern);
+  return used(maps) + response_text(learned.response) + pattern_text(learned.pattern) +
+         creep_text(learned.creep);
 }
 
 }  // namespace matfit

@@ -26,6 +26,7 @@ std::string source_of(const PeopleMaps& maps, const LearnedMat& learned) {
                                  fmt::join(people, ", "));
   text += fmt::format("; gains: {}", learned.pattern.reason);
   text += fmt::format("; response: {}", learned.response.reason);
+  text += fmt::format("; creep: {}", learned.creep.reason);
   return text;
 }
 
@@ -57,6 +58,8 @@ LearnedMat learn_mat_from_people(const PeopleMaps& maps, const CalibrationKnowle
     profile.highest_reading = learned.response.highest_reading;
     profile.error = learned.response.error;
   }
+  learned.creep = prove_creep(maps.creep, known.load_course.lead, options.creep);
+  if (learned.creep.learned) profile.creep = learned.creep.law;
   if (!learned.response.learned) profile.highest_reading = highest_reading(maps.all);
   profile.source = source_of(maps, learned);
   return learned;

@@ -2,6 +2,7 @@
 
 #include "pipeline/people_maps_of_study.hpp"
 #include "stages/calibrate/fixed_pattern_proof.hpp"
+#include "stages/calibrate/learn_creep.hpp"
 #include "stages/calibrate/learn_response_from_people.hpp"
 #include "stages/calibrate/mat_profile.hpp"
 
@@ -13,6 +14,7 @@ namespace matfit {
 struct LearnMatOptions {
   FixedPatternProofOptions pattern;
   PeopleResponseOptions response;
+  CreepProofOptions creep;
   std::string id;  // of the profile
 };
 
@@ -21,15 +23,17 @@ struct LearnedMat {
   MatProfile profile;  // nothing but the mat's shape where neither part was learned
   FixedPatternProof pattern;
   PeopleResponse response;
+  CreepProof creep;
 
   bool changes_anything() const {
-    return pattern.decision == PatternDecision::repeats || response.learned;
+    return pattern.decision == PatternDecision::repeats || response.learned || creep.learned;
   }
 };
 
-// The mat's fixed pattern first, then its response from the readings divided by it. Each stays out
-// of the profile unless kept-out people show that it holds. Masses set the curve's factor; the
-// profile is not absolute, as people's own loads differ more than a known weight does.
+// The mat's fixed pattern first, then its response from the readings divided by it, and the creep
+// of its readings. Each stays out of the profile unless kept-out people show that it holds. Masses
+// set the curve's factor; the profile is not absolute, as people's own loads differ more than a
+// known weight does.
 LearnedMat learn_mat_from_people(const PeopleMaps& maps, const CalibrationKnowledge& known,
                                  const LearnMatOptions& options);
 

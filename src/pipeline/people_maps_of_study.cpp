@@ -29,6 +29,7 @@ struct EntryMaps {
   MatDescription mat;
   PressureUnit unit = PressureUnit::raw;
   std::vector<PersonMap> maps;
+  CreepTrial creep;
   std::string not_flat;  // why its maps do not tell of the response; empty: they do
   std::string left_out;
   std::string failure;
@@ -122,6 +123,7 @@ EntryMaps maps_of(const StudyEntry& entry, const Knowledge& known,
     return out;
   }
   out.not_flat = reason_not_flat(recording, series.quality, options.tilted_words);
+  out.creep = creep_trial(recording, series, person_of(entry));
   const double pa_per_unit = series.quality.units.scale_to_mmhg * pa_per_mmhg;
   const double least_n = least_lying_load_n(series);
   for (const PostureBout& bout : lies_of(recording, series, known.postures, options.most_lies)) {
@@ -181,6 +183,7 @@ PeopleMaps people_maps_of(const std::vector<StudyEntry>& entries, const Knowledg
     require_same_mat(found[i], id, out);
     ++out.recordings;
     if (!found[i].not_flat.empty()) out.not_flat.push_back(id + ": " + found[i].not_flat);
+    if (found[i].not_flat.empty()) out.creep.push_back(std::move(found[i].creep));
     for (PersonMap& map : found[i].maps) {
       if (found[i].not_flat.empty()) out.flat.push_back(map);
       out.all.push_back(std::move(map));

@@ -3,6 +3,7 @@
 #include "pipeline/knowledge.hpp"
 #include "pipeline/posture_samples.hpp"
 #include "stages/acquire/study.hpp"
+#include "stages/calibrate/learn_creep.hpp"
 #include "stages/calibrate/people_maps.hpp"
 #include "types/mat_geometry.hpp"
 #include "types/recording.hpp"
@@ -30,6 +31,7 @@ struct PeopleMaps {
   std::string model;
   std::vector<PersonMap> all;
   std::vector<PersonMap> flat;        // those that tell of the response
+  std::vector<CreepTrial> creep;      // of the same recordings
   std::size_t recordings = 0;         // that gave a map
   std::vector<std::string> not_flat;  // "ID: REASON"
   std::vector<std::string> left_out;  // "ID: REASON"

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -98,7 +99,7 @@ LearnedMat learned_from(const PeopleMaps& maps) {
   return learn_mat_from_people(maps, knowledge().calibration, options);
 }
 
-TEST(LearnMatFromPeople, KeptOutPeopleOfTheFirstExperimentGainFromBoth) {
+TEST(LearnMatFromPeople, KeptOutPeopleOfTheFirstExperimentGainFromAll) {
   MATFIT_REAL_RECORDINGS(datasets);
   const PeopleMaps maps = people_maps_of(experiment_i(datasets), knowledge(), {});
   EXPECT_THAT(maps.failures, testing::IsEmpty());
@@ -127,6 +128,12 @@ TEST(LearnMatFromPeople, KeptOutPeopleOfTheFirstExperimentGainFromBoth) {
   for (const KeptOutRoughness& row : learned.pattern.kept_out) {
     EXPECT_LT(row.after, 0.9 * row.before) << row.person;
   }
+
+  EXPECT_TRUE(learned.creep.learned) << learned.creep.reason;
+  EXPECT_LT(learned.creep.rate_after, 0.35 * learned.creep.rate_before);
+  ASSERT_TRUE(learned.profile.creep);
+  EXPECT_NEAR(learned.profile.creep->rate_per_log_second * std::log(10.0), 0.22, 0.04);
+  EXPECT_NEAR(learned.profile.creep->reference_s, 50.0, 10.0) << "half of a recording, and 10 s";
 }
 
 TEST(LearnMatFromPeople, TheProfileIsReadBackAsItIs) {
@@ -151,6 +158,7 @@ TEST(LearnMatFromPeople, TheSpongesPatternRepeatsAndTheAirMattresssDoesNot) {
   EXPECT_LT(sponge.pattern.roughness_after, 0.8 * sponge.pattern.roughness_before);
   EXPECT_NEAR(sponge.response.exponent.value, 0.73, 0.08);
   EXPECT_LT(sponge.response.scatter_after, 0.75 * sponge.response.scatter_before);
+  EXPECT_FALSE(sponge.profile.creep) << "single frames tell nothing of time";
 
   const LearnedMat air =
       learned_from(people_maps_of(experiment_ii(datasets, "Air"), knowledge(), {}));

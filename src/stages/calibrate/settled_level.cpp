@@ -1,6 +1,8 @@
 #include "stages/calibrate/settled_level.hpp"
 
 #include "numeric/statistics.hpp"
+#include "stages/calibrate/frame_statistics.hpp"
+#include "stages/calibrate/log_time_fit.hpp"
 #include "stages/calibrate/survey.hpp"
 
 #include <algorithm>
@@ -11,31 +13,10 @@ namespace matfit {
 
 namespace {
 
-constexpr std::size_t frames_per_read = 64;
 constexpr std::size_t most_frames = 128;  // that are averaged
 constexpr double loaded_share = 0.5;      // of the load's 90th percentile
 constexpr double least_creep_s = 20.0;
 constexpr std::size_t least_creep_frames = 10;
-
-// Least squares of load = a + b ln(t): b over the load at one second.
-std::optional<double> log_time_rate(const std::vector<double>& age_s,
-                                    const std::vector<double>& load) {
-  double n = 0.0, x = 0.0, y = 0.0, xx = 0.0, xy = 0.0;
-  for (std::size_t i = 0; i < load.size(); ++i) {
-    const double log_age = std::log(age_s[i]);
-    n += 1.0;
-    x += log_age;
-    y += load[i];
-    xx += log_age * log_age;
-    xy += log_age * load[i];
-  }
-  const double spread = n * xx - x * x;
-  if (n < static_cast<double>(least_creep_frames) || !(spread > 0.0)) return std::nullopt;
-  const double slope = (n * xy - x * y) / spread;
-  const double at_one_second = (y - slope * x) / n;
-  if (!(at_one_second > 0.0)) return std::nullopt;
-  return slope / at_one_second;
-}
 
 void add_creep(SteadyPart& part, std::size_t start, const Recording& recording,
                const std::vector<double>& load) {
@@ -45,15 +26,16 @@ void add_creep(SteadyPart& part, std::size_t start, const Recording& recording,
   const double length_s = recording.time_s[part.last - 1] - zero_s;
   if (length_s < least_creep_s) return;
   const double settled_after_s = std::max(2.0, 0.05 * length_s);
-  std::vector<double> ages, loads;
+  LogTimeRun run;
   for (std::size_t i = start; i < part.last; ++i) {
     const double age_s = recording.time_s[i] - zero_s;
     if (age_s < settled_after_s) continue;
-    ages.push_back(age_s);
-    loads.push_back(load[i]);
+    if (load[i] > 0.0) run.push_back({age_s, load[i]});
   }
-  part.creep_per_log_second = log_time_rate(ages, loads);
-  if (part.creep_per_log_second) {
+  if (run.size() < least_creep_frames) return;
+  const LogTimeFit fit = fit_log_time({run}, nullptr);
+  if (fit.known()) {
+    part.creep_per_log_second = fit.rate().value;
     part.age_s = 0.5 * (recording.time_s[part.first] + recording.time_s[part.last - 1]) - zero_s;
   }
 }
@@ -63,14 +45,7 @@ void add_creep(SteadyPart& part, std::size_t start, const Recording& recording,
 std::vector<double> frame_sums(const Recording& recording) {
   std::vector<double> sums;
   sums.reserve(recording.size());
-  for (std::size_t first = 0; first < recording.size(); first += frames_per_read) {
-    const std::size_t count = std::min(frames_per_read, recording.size() - first);
-    const FrameBlock block = recording.frames->read(first, count);
-    for (Eigen::Index i = 0; i < block.rows(); ++i) {
-      const auto row = block.row(i).cast<double>();
-      sums.push_back(row.isFinite().select(row, 0.0).sum());
-    }
-  }
+  for (const FrameStatistics& frame : frame_statistics(recording)) sums.push_back(frame.sum);
   return sums;
 }
 

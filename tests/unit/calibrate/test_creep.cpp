@@ -1,7 +1,7 @@
-#include "numeric/random.hpp"
 #include "sleeper_in_time.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/calibrate/creep.hpp"
+#include "stages/calibrate/learn_creep.hpp"
 #include "support/datasets.hpp"
 
 #include <gtest/gtest.h>
@@ -22,60 +22,6 @@ CreepTrial trial_of(const SleeperInTime& course, const std::string& person) {
   const Recording recording = sleeper_in_time(course);
   return creep_trial(recording, calibrate(recording, known), person);
 }
-
-// A weight put on the mat at 0 s.
-CreepTrial weight(const std::string& name, double rate, unsigned seed) {
-  Random random(seed);
-  LyingCourse course;
-  course.seen = true;
-  course.quiet_s = 300.0;
-  course.runs.resize(1);
-  for (int t = 1; t < 300; t += 10) {
-    course.runs[0].push_back({static_cast<double>(t), 500.0 * log_time_factor(rate, t) *
-                                                          (1.0 + random.normal(0.0, 0.001))});
-  }
-  return {name, {course}};
-}
-
-TEST(LearnCreep, FindsTheRateThatPeopleShare) {
-  std::vector<CreepTrial> trials;
-  for (unsigned person = 0; person < 4; ++person) {
-    for (unsigned k = 0; k < 3; ++k) {
-      SleeperInTime course;
-      course.creep_per_decade = 0.18;
-      course.lead_s = 4.0 + 7.0 * person + 2.0 * k;
-      course.seed = 10 * person + k + 1;
-      trials.push_back(trial_of(course, "person " + std::to_string(person)));
-    }
-  }
-  const auto learned = learn_creep(trials);
-  ASSERT_TRUE(learned);
-  const double truth = 0.18 / std::log(10.0);
-  EXPECT_NEAR(learned->law.rate_per_log_second, truth, 0.15 * truth);
-  EXPECT_LT(std::abs(learned->law.rate_per_log_second - truth), 3.0 * learned->law.rate_sd);
-  EXPECT_EQ(learned->trials, 12U);
-  EXPECT_EQ(learned->persons.size(), 4U);
-}
-
-TEST(LearnCreep, AKnownConstantLoadTellsTheRateBest) {
-  const auto learned = learn_creep({weight("10 kg", 0.05, 1), weight("20 kg", 0.05, 2)});
-  ASSERT_TRUE(learned);
-  EXPECT_NEAR(learned->law.rate_per_log_second, 0.05, 0.001);
-  EXPECT_LT(learned->law.rate_sd, 0.003);
-}
-
-TEST(LearnCreep, PeopleWhoDifferWidenTheError) {
-  std::vector<CreepTrial> alike, different;
-  for (unsigned k = 0; k < 6; ++k) {
-    alike.push_back(weight("w" + std::to_string(k), 0.05, k));
-    different.push_back(weight("w" + std::to_string(k), 0.03 + 0.008 * k, k));
-  }
-  EXPECT_LT(learn_creep(alike)->between_person_sd, 0.002);
-  EXPECT_NEAR(learn_creep(different)->between_person_sd, 0.015, 0.006);
-  EXPECT_GT(learn_creep(different)->law.rate_sd, 2.0 * learn_creep(alike)->law.rate_sd);
-}
-
-TEST(LearnCreep, NothingComesOfNothing) { EXPECT_FALSE(learn_creep({})); }
 
 TEST(CreepFactors, TakeTheCreepOutOfAPersonWhoLayAlready) {
   SleeperInTime course;
