@@ -149,9 +149,8 @@ class LstFile {
   }
 
   void read_picture() {
-    std::string_view line = next_of_picture();
-    while (trimmed(line).empty()) line = next_of_picture();
-    const auto heading = words_of(line);
+    auto heading = words_of(next_of_picture());
+    while (heading.empty()) heading = words_of(next_of_picture());
     const bool forces = heading.back() == force_word;
     std::vector<int> columns;
     for (std::size_t i = 0; i + (forces ? 1 : 0) < heading.size(); ++i) {
@@ -161,7 +160,8 @@ class LstFile {
     std::vector<double> column_sums(columns.size(), 0.0);
     std::vector<float> values;
     for (;;) {
-      line = forces ? next_of_picture() : lines_.next().value_or(std::string_view());
+      const std::string_view line =
+          forces ? next_of_picture() : lines_.next().value_or(std::string_view());
       const auto label = first_word(line);
       if (label.empty()) break;
       const auto begin = static_cast<std::size_t>(label.data() + label.size() - line.data());
