@@ -1,9 +1,9 @@
 #include "stages/acquire/boditrak_reader.hpp"
 
 #include "stages/acquire/csv_cells.hpp"
-#include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/matrix_frames.hpp"
+#include "stages/acquire/plain_lines.hpp"
 #include "stages/acquire/utf8_text.hpp"
 #include "stages/acquire/words.hpp"
 #include "types/error.hpp"
@@ -22,12 +22,12 @@ struct FrameHeading {
 };
 
 // Without a calibration the mats give their cells' conductance.
-constexpr std::string_view conductance = "uSiemens";
+constexpr std::string_view conductance = "usiemens";
 
 std::optional<FrameHeading> heading_in(std::string_view line) {
   const auto words = words_of(line);
   if (words.size() != 3) return std::nullopt;
-  const std::size_t cross = words[0].find('x');
+  const std::size_t cross = words[0].find_first_of("xX");
   const std::size_t dash = words[1].find('-', 1);
   if (cross == std::string_view::npos || dash == std::string_view::npos) return std::nullopt;
   const auto cols = whole_number_in(words[0].substr(0, cross));
@@ -46,15 +46,15 @@ std::optional<FrameHeading> heading_in(std::string_view line) {
 
 }  // namespace
 
-bool is_boditrak(const FileHead& head) { return heading_in(head.first_content()).has_value(); }
+bool is_boditrak(const FileHead& head) { return heading_in(head.first_plain()).has_value(); }
 
 Recording read_boditrak(const std::filesystem::path& path, const ReadOptions& options) {
   Recording recording;
   recording.path = path.string();
   recording.format = "boditrak";
   recording.mat.model = "Vista Medical FSA or BodiTrak";
-  LineReader lines(path);
-  MatrixFrames frames(recording.path);
+  PlainLines lines(path);
+  MatrixFrames frames(recording.path, lines.number_syntax());
   std::optional<FrameHeading> first;
   double factor = 1.0;
   while (const auto line = lines.next()) {
@@ -62,7 +62,8 @@ Recording read_boditrak(const std::filesystem::path& path, const ReadOptions& op
       frames.end(lines.number(), factor);
       if (!first) {
         first = heading;
-        factor = settle_unit(options, heading->unit == conductance ? "raw" : heading->unit,
+        const bool conducts = lower_case(heading->unit) == conductance;
+        factor = settle_unit(options, conducts ? "raw" : heading->unit,
                              "line " + std::to_string(lines.number()), recording);
         frames.expect_columns(heading->cols);
       }

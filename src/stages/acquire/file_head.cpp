@@ -1,6 +1,8 @@
 #include "stages/acquire/file_head.hpp"
 
 #include "stages/acquire/line_reader.hpp"
+#include "stages/acquire/plain_lines.hpp"
+#include "stages/acquire/utf8_text.hpp"
 #include "types/error.hpp"
 
 #include <algorithm>
@@ -39,9 +41,12 @@ std::string first_bytes(const std::filesystem::path& path) {
 }
 
 bool is_text(std::string_view bytes) {
+  // What may fill up the end.
+  bytes = bytes.substr(0, bytes.find_last_not_of(std::string_view("\0\x1a", 2)) + 1);
+  if (bytes.empty()) return false;
   if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return true;
   const auto control = std::count_if(bytes.begin(), bytes.end(), [](unsigned char c) {
-    return c != 0 && c < ' ' && c != '\t' && c != '\r' && c != '\n' && c != '\f' && c != 0x1a;
+    return c != 0 && c < ' ' && c != '\t' && c != '\r' && c != '\n' && c != '\f';
   });
   if (control > 0) return false;
   std::array<std::size_t, 2> zeros{};
@@ -55,27 +60,35 @@ std::vector<std::string> first_lines(const std::filesystem::path& path) {
   LineReader reader(path, head_bytes);
   std::vector<std::string> lines;
   std::size_t taken = 0;
-  while (lines.size() < head_lines && taken < head_text) {
-    const auto line = reader.next();
-    if (!line) break;
-    lines.emplace_back(*line);
-    taken += line->size();
+  try {
+    while (lines.size() < head_lines && taken < head_text) {
+      const auto line = reader.next();
+      if (!line) break;
+      lines.emplace_back(*line);
+      taken += line->size();
+    }
+  } catch (const InputError&) {
+    // What is damaged is still of some format, whose reader says where.
   }
   return lines;
+}
+
+std::string_view first_of(const std::vector<std::string>& lines) {
+  const auto found = std::find_if(lines.begin(), lines.end(), has_content);
+  return found == lines.end() ? std::string_view() : std::string_view(*found);
 }
 
 }  // namespace
 
 bool FileHead::mentions(std::string_view text) const {
   return std::any_of(lines.begin(), lines.end(), [text](const std::string& line) {
-    return line.find(text) != std::string::npos;
+    return place_of(line, text) != std::string::npos;
   });
 }
 
-std::string_view FileHead::first_content() const {
-  const auto found = std::find_if(lines.begin(), lines.end(), has_content);
-  return found == lines.end() ? std::string_view() : std::string_view(*found);
-}
+std::string_view FileHead::first_content() const { return first_of(lines); }
+
+std::string_view FileHead::first_plain() const { return first_of(plain_lines); }
 
 bool has_content(std::string_view line) {
   return line.find_first_not_of(" \t") != std::string_view::npos && !line.starts_with('#');
@@ -85,7 +98,13 @@ FileHead read_file_head(const std::filesystem::path& path) {
   FileHead head;
   head.path = path;
   head.bytes = first_bytes(path);
-  if (is_text(head.bytes)) head.lines = first_lines(path);
+  if (!is_text(head.bytes)) return head;
+  head.lines = first_lines(path);
+  const auto separator = cell_separator(head.lines);
+  std::string buffer;
+  for (const std::string& line : head.lines) {
+    head.plain_lines.emplace_back(plain_line(line, separator, buffer));
+  }
   return head;
 }
 

@@ -8,6 +8,7 @@
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/matrix_frames.hpp"
 #include "stages/acquire/number_line.hpp"
+#include "stages/acquire/plain_lines.hpp"
 #include "stages/acquire/utf8_text.hpp"
 #include "stages/acquire/words.hpp"
 #include "types/error.hpp"
@@ -34,7 +35,7 @@ Recording begun(const std::string& file) {
   return recording;
 }
 
-void settle(FrameSpool& frames, FrameClock& clock, LineReader& lines, const ReadOptions& options,
+void settle(FrameSpool& frames, FrameClock& clock, const ReadOptions& options,
             Recording& recording) {
   require_same_grid(options, recording.path, recording.mat.geometry);
   recording.integer_counts = frames.integer_counts();
@@ -43,7 +44,6 @@ void settle(FrameSpool& frames, FrameClock& clock, LineReader& lines, const Read
     recording.time_s = clock.finish();
     recording.time_source = clock.source();
   }
-  recording.sha256 = lines.sha256();
 }
 
 [[noreturn]] void refuse(const std::string& file, std::size_t line_number, std::string_view value,
@@ -57,8 +57,8 @@ struct CellName {
   int row, col;
 };
 std::optional<CellName> cell_named(std::string_view text) {
-  const std::size_t c = text.find('C');
-  if (!text.starts_with('R') || c == std::string_view::npos) return std::nullopt;
+  const std::size_t c = place_of(text, "C");
+  if (!begins_with(text, "R") || c == std::string_view::npos) return std::nullopt;
   const auto row = whole_number_in(text.substr(1, c - 1));
   const auto col = whole_number_in(text.substr(c + 1));
   const auto most = static_cast<std::size_t>(limits::grid_lines.high);
@@ -114,23 +114,23 @@ WideHeading wide_heading(const std::vector<std::string>& columns, const std::str
 }
 
 bool has_matrices(const FileHead& head) {
-  return trimmed(head.first_content()).starts_with(index_key);
+  return begins_with(trimmed(head.first_plain()), index_key);
 }
 
 bool has_frame_lines(const FileHead& head) {
   const std::string_view line = head.first_content();
-  return lower_case(line.substr(0, 64)).find("time") != std::string::npos &&
-         line.find("R0C0") != std::string_view::npos;
+  return place_of(line.substr(0, 64), "time") != std::string_view::npos &&
+         place_of(line, "R0C0") != std::string_view::npos;
 }
 
 Recording read_matrices(const std::filesystem::path& path, const ReadOptions& options) {
   Recording recording = begun(path.string());
-  LineReader lines(path);
-  MatrixFrames frames(recording.path);
+  PlainLines lines(path);
+  MatrixFrames frames(recording.path, lines.number_syntax());
   FrameClock clock(recording.path);
   while (const auto line = lines.next()) {
     const std::string_view text = trimmed(*line);
-    if (text.starts_with(index_key)) {
+    if (begins_with(text, index_key)) {
       frames.end(lines.number());
       const auto time_s = number_in(first_word(text_after(text, time_key)));
       if (!time_s) {
@@ -148,7 +148,8 @@ Recording read_matrices(const std::filesystem::path& path, const ReadOptions& op
   frames.end(lines.number());
   recording.mat.geometry.rows = frames.rows();
   recording.mat.geometry.cols = frames.cols();
-  settle(frames.frames(), clock, lines, options, recording);
+  settle(frames.frames(), clock, options, recording);
+  recording.sha256 = lines.sha256();
   return recording;
 }
 
@@ -166,23 +167,22 @@ Recording read_frame_lines(const std::filesystem::path& path, const ReadOptions&
   FrameSpool frames(recording.path, heading.cells.size());
   FrameClock clock(recording.path);
   NumberSyntax syntax;
-  syntax.decimal_comma = separator != ',';
+  syntax.comma_parts = separator == ',';
   std::vector<float> values;
   std::vector<float> frame(heading.cells.size());
   while ((line = lines.next())) {
-    std::string_view rest = trimmed(*line);
-    if (rest.empty()) continue;
-    for (std::size_t column = 0; column < heading.first_cell; ++column) {
-      const std::size_t end = std::min(rest.find(separator), rest.size());
-      const std::string_view cell = trimmed(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (is_blank_row(*line)) continue;
+    std::optional<std::string_view> rest = *line;
+    for (std::size_t column = 0; rest && column < heading.first_cell; ++column) {
+      const std::string_view cell = take_cell(rest, separator);
       if (column != heading.time_column) continue;
       const auto time_s = number_in(cell);
       if (!time_s) refuse(recording.path, lines.number(), cell, "a time in seconds");
       if (!options.sample_rate_hz) clock.add(*time_s, lines.number());
     }
     values.clear();
-    const std::size_t count = append_numbers(rest, syntax, recording.path, lines.number(), values);
+    const std::size_t count = append_numbers(rest.value_or(std::string_view()), syntax,
+                                             recording.path, lines.number(), values);
     if (count != heading.cells.size()) {
       refuse(recording.path, lines.number(), std::to_string(count) + " values",
              std::to_string(heading.cells.size()) + ", one a cell of the heading");
@@ -191,7 +191,8 @@ Recording read_frame_lines(const std::filesystem::path& path, const ReadOptions&
     frames.append(frame);
   }
   if (frames.size() == 0) refuse(recording.path, lines.number(), "", "lines with a frame each");
-  settle(frames, clock, lines, options, recording);
+  settle(frames, clock, options, recording);
+  recording.sha256 = lines.sha256();
   return recording;
 }
 

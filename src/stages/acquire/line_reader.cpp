@@ -1,5 +1,6 @@
 #include "stages/acquire/line_reader.hpp"
 
+#include "stages/acquire/csv_cells.hpp"
 #include "types/error.hpp"
 
 #include <algorithm>
@@ -29,6 +30,58 @@ void append_utf8(std::uint32_t code, std::string& text) {
     byte(0x80 | (code >> 6 & 0x3f));
     byte(0x80 | (code & 0x3f));
   }
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The length of the no-break space at `at`: UTF-8's of several widths, or Latin's single byte; 0
+// where there is none.
+std::size_t no_break_space(std::string_view line, std::size_t at) {
+  for (const std::string_view space : {"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89"}) {
+    if (line.substr(at).starts_with(space)) return space.size();
+  }
+  const bool alone = at == 0 || static_cast<unsigned char>(line[at - 1]) < 0x80;
+  return line[at] == '\xa0' && alone ? 1 : 0;
+}
+
+// "1 234": as much a number as two.
+bool groups_digits(std::string_view line, std::size_t before, std::size_t after) {
+  if (before == 0 || !is_digit(line[before - 1]) || line.size() < after + 3) return false;
+  const bool three = std::all_of(line.begin() + static_cast<std::ptrdiff_t>(after),
+                                 line.begin() + static_cast<std::ptrdiff_t>(after + 3), is_digit);
+  return three && (line.size() == after + 3 || !is_digit(line[after + 3]));
+}
+
+// Puts blanks for no-break spaces; `line` becomes shorter and ends before its old end.
+std::string_view with_blanks(char* line, std::size_t size) {
+  const std::string_view text(line, size);
+  std::size_t to = 0;
+  for (std::size_t at = 0; at < size; ++to) {
+    const std::size_t space = no_break_space(text, at);
+    const bool blank = space > 0 && !groups_digits(text, at, at + space);
+    line[to] = blank ? ' ' : text[at];
+    at += blank ? space : 1;
+  }
+  return text.substr(0, to);
+}
+
+// Whether a blank line stands after every line of this beginning of a file, the last, which may
+// be cut, apart.
+bool has_doubled_lines(std::string_view text, char line_end) {
+  constexpr std::size_t looked_at = 8192;  // the same however large the block that was read
+  constexpr int fewest = 3;
+  text = text.substr(0, looked_at);
+  int with_content = 0;
+  for (bool second = false;; second = !second) {
+    const std::size_t end = text.find(line_end);
+    if (end == std::string_view::npos) break;
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (second && !is_blank_row(line)) return false;
+    with_content += is_blank_row(line) ? 0 : 1;
+    text.remove_prefix(end + 1);
+  }
+  return with_content >= fewest;
 }
 
 // Small files need no large block.
@@ -70,6 +123,26 @@ void LineReader::detect_encoding() {
   if (after != std::string::npos && after != end && text_[after] != '\n') line_end_ = '\r';
 }
 
+// From `from` on there is new text.
+void LineReader::cut_filling(std::size_t from) {
+  constexpr std::string_view filling("\0\x1a\r\n", 4);
+  std::size_t begin = from;
+  if (!filling_) {
+    begin = std::min(text_.find('\0', from), text_.find('\x1a', from));
+    if (begin == std::string::npos) return;
+    filling_ = true;
+  }
+  if (text_.find_first_not_of(filling, begin) != std::string::npos) {
+    const auto lines = std::count(text_.begin() + static_cast<std::ptrdiff_t>(begin_),
+                                  text_.begin() + static_cast<std::ptrdiff_t>(begin), line_end_);
+    throw InputError({file_,
+                      "line " + std::to_string(number_ + static_cast<std::size_t>(lines) + 1),
+                      "a zero byte or Ctrl-Z", "text up to the file's end",
+                      "the file is damaged there or not UTF-8: copy or export it again"});
+  }
+  text_.resize(begin);
+}
+
 void LineReader::append_utf16(std::string_view bytes) {
   const std::string joined = odd_bytes_ + std::string(bytes);
   const std::size_t high = encoding_ == Encoding::utf16_big ? 0 : 1;
@@ -99,19 +172,32 @@ bool LineReader::refill() {
   sum_.update(bytes.data(), bytes.size());
   text_.erase(0, begin_);
   begin_ = 0;
+  const std::size_t old_size = text_.size();
   if (!started_) {
     started_ = true;
     text_ = bytes;
     detect_encoding();
+    doubled_ = has_doubled_lines(std::string_view(text_).substr(begin_), line_end_);
   } else if (encoding_ == Encoding::utf8) {
     text_ += bytes;
   } else {
     append_utf16(bytes);
   }
+  no_break_spaces_ = no_break_spaces_ || text_.find('\xa0', old_size) != std::string::npos ||
+                     text_.find('\xe2', old_size) != std::string::npos;
+  cut_filling(old_size);
   return !bytes.empty();
 }
 
 std::optional<std::string_view> LineReader::next() {
+  auto line = next_line();
+  if (doubled_ && after_line_ && line && is_blank_row(*line)) line = next_line();
+  after_line_ = true;
+  if (!line || !no_break_spaces_) return line;
+  return with_blanks(text_.data() + (line->data() - text_.data()), line->size());
+}
+
+std::optional<std::string_view> LineReader::next_line() {
   std::size_t searched = begin_;
   for (;;) {
     const std::size_t end = text_.find(line_end_, searched);

@@ -6,25 +6,9 @@
 #include "types/error.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 namespace matfit {
-
-namespace {
-
-// Commas part numbers, unless something else does and digits stand on both sides of each.
-bool has_decimal_commas(std::string_view line) {
-  if (line.find_first_of("; \t") == std::string_view::npos) return false;
-  for (std::size_t at = line.find(','); at != std::string_view::npos; at = line.find(',', at + 1)) {
-    const bool digits = at > 0 && at + 1 < line.size() && std::isdigit(line[at - 1]) != 0 &&
-                        std::isdigit(line[at + 1]) != 0;
-    if (!digits) return false;
-  }
-  return true;
-}
-
-}  // namespace
 
 void MatrixFrames::begin(std::size_t line_number) {
   in_frame_ = true;
@@ -79,21 +63,13 @@ void MatrixFrames::refuse(std::size_t line_number, const std::string& value,
 
 void MatrixFrames::learn_layout() {
   if (first_.empty()) refuse(begun_at_, "no rows", "the rows of the first frame");
-  const auto count = [](const Row& row, const NumberSyntax& syntax) {
-    return count_numbers(row.text, syntax);
-  };
-  const auto most = [&](const NumberSyntax& syntax) {
-    std::size_t columns = 0;
-    for (const Row& row : first_) columns = std::max(columns, count(row, syntax));
-    return columns;
-  };
-  const std::string& text = first_.front().text;
-  syntax_.decimal_comma = has_decimal_commas(trimmed(text));
-  if (cols_ == 0) cols_ = most(syntax_);
+  if (cols_ == 0) {
+    for (const Row& row : first_) cols_ = std::max(cols_, count_numbers(row.text, syntax_));
+  }
   rows_ = first_.size();
   require_grid_within_limits(static_cast<double>(rows_), static_cast<double>(cols_), file_,
                              "line " + std::to_string(first_.front().line_number));
-  const std::size_t length = text.size();
+  const std::size_t length = first_.front().text.size();
   const bool one_length = std::all_of(first_.begin(), first_.end(), [&](const Row& row) {
     return row.text.size() == length && row.text.find_first_of(",;\t") == std::string::npos;
   });
@@ -105,7 +81,11 @@ void MatrixFrames::learn_layout() {
 
 void MatrixFrames::read_row(std::string_view line, std::size_t line_number) {
   const std::size_t before = frame_.size();
-  if (count_numbers(line, syntax_) < cols_ && read_touching(line, line_number)) return;
+  const bool may_touch = width_ != 0 && line.size() == width_ * cols_;
+  if (may_touch && count_numbers(line, syntax_) < cols_) {
+    read_touching(line, line_number);
+    return;
+  }
   const std::size_t count = append_numbers(line, syntax_, file_, line_number, frame_);
   if (count == cols_) return;
   frame_.resize(before);
@@ -113,9 +93,8 @@ void MatrixFrames::read_row(std::string_view line, std::size_t line_number) {
          std::to_string(cols_) + ", as in the first frame");
 }
 
-// Whether the row is of fixed width; then its numbers are read by their place.
-bool MatrixFrames::read_touching(std::string_view line, std::size_t line_number) {
-  if (width_ == 0 || line.size() != width_ * cols_) return false;
+// A row of fixed width: its numbers are read by their place.
+void MatrixFrames::read_touching(std::string_view line, std::size_t line_number) {
   for (std::size_t column = 0; column < cols_; ++column) {
     const std::string_view cell = line.substr(column * width_, width_);
     const auto value = number_in(trimmed(cell));
@@ -125,7 +104,6 @@ bool MatrixFrames::read_touching(std::string_view line, std::size_t line_number)
     }
     frame_.push_back(static_cast<float>(*value));
   }
-  return true;
 }
 
 }  // namespace matfit

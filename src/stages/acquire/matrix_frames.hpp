@@ -14,12 +14,13 @@
 namespace matfit {
 
 // Frames printed as matrices, a row a line, as the exports of several vendors are. The first frame
-// tells rows, columns and how the numbers stand: parted by blanks, tabs, commas or semicolons, or
-// in columns of a fixed width that may touch. Every other frame must be like it; InputError names
+// tells rows, columns and how the numbers stand: parted by blanks or tabs (plain_lines.hpp), or in
+// columns of a fixed width that may touch. Every other frame must be like it; InputError names
 // the line that is not.
 class MatrixFrames {
  public:
-  explicit MatrixFrames(std::string file) : file_(std::move(file)) {}
+  MatrixFrames(std::string file, const NumberSyntax& syntax)
+      : file_(std::move(file)), syntax_(syntax) {}
 
   // Where a heading says how many columns there are.
   void expect_columns(std::size_t columns) { cols_ = columns; }
@@ -45,7 +46,7 @@ class MatrixFrames {
                            const std::string& expected) const;
   void learn_layout();
   void read_row(std::string_view line, std::size_t line_number);
-  bool read_touching(std::string_view line, std::size_t line_number);
+  void read_touching(std::string_view line, std::size_t line_number);
 
   std::string file_;
   bool in_frame_ = false;

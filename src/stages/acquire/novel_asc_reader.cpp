@@ -6,10 +6,10 @@
 #include "stages/acquire/frame_clock.hpp"
 #include "stages/acquire/frame_spool.hpp"
 #include "stages/acquire/limits.hpp"
-#include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/novel_header.hpp"
 #include "stages/acquire/number_line.hpp"
+#include "stages/acquire/plain_lines.hpp"
 #include "stages/acquire/utf8_text.hpp"
 #include "stages/acquire/words.hpp"
 #include "types/error.hpp"
@@ -34,10 +34,13 @@ struct SensorColumns {
 
 bool is_pressure_table(std::string_view line) {
   const auto words = words_of(line);
-  return words.size() > 1 && words[0] == table_key && number_in(words[1]);
+  return words.size() > 1 && lower_case(words[0]) == table_key && number_in(words[1]);
 }
 
-bool is_summary(std::string_view word) { return word == "MPP" || word == "MVP"; }
+bool is_summary(std::string_view word) {
+  const std::string name = lower_case(word);
+  return name == "mpp" || name == "mvp";
+}
 
 class AscFile {
  public:
@@ -94,9 +97,10 @@ class AscFile {
                "export each of the mats or objects to a file of its own");
       }
       const auto words = words_of(*line);
-      if (words.empty() || !words[0].starts_with("corner[")) continue;
-      if (words[0] == "corner[cm]") m_per_unit = 0.01;
-      if (words[0] == "corner[mm]") m_per_unit = 0.001;
+      const std::string key = words.empty() ? "" : lower_case(words[0]);
+      if (!key.starts_with("corner[")) continue;
+      if (key == "corner[cm]") m_per_unit = 0.01;
+      if (key == "corner[mm]") m_per_unit = 0.001;
       if (m_per_unit == 0.0) refuse(words[0], "corner[cm] or corner[mm]");
       return outlines_from(sensor, m_per_unit);
     }
@@ -136,9 +140,8 @@ class AscFile {
   }
 
   void read_values(std::string_view text, std::vector<float>& values) {
-    if (!syntax_) syntax_ = syntax_of(text, {columns_});
     values.clear();
-    const std::size_t count = append_numbers(text, *syntax_, file_, lines_.number(), values);
+    const std::size_t count = append_numbers(text, syntax_, file_, lines_.number(), values);
     if (count != columns_) {
       refuse(std::to_string(count) + " pressures", std::to_string(columns_) + ", one a sensor",
              "export the file again, it may be cut short");
@@ -153,15 +156,14 @@ class AscFile {
       if (label.empty()) break;
       const std::size_t end = static_cast<std::size_t>(label.data() + label.size() - line->data());
       std::vector<float> values;
-      append_numbers(line->substr(end), syntax_.value_or(NumberSyntax{}), file_, lines_.number(),
-                     values);
+      append_numbers(line->substr(end), syntax_, file_, lines_.number(), values);
       if (values.size() != columns_) {
         refuse(std::to_string(values.size()) + " numbers",
                std::to_string(columns_) + ", one a sensor",
                "export the file again, it may be cut short");
       }
       const auto first = values.begin() + static_cast<std::ptrdiff_t>(sensor.first);
-      rows[utf8_text(label)].assign(first, first + static_cast<std::ptrdiff_t>(cells));
+      rows[lower_case(utf8_text(label))].assign(first, first + static_cast<std::ptrdiff_t>(cells));
     }
     std::vector<CellOutline> outlines(cells);
     for (std::size_t cell = 0; cell < cells; ++cell) {
@@ -194,11 +196,11 @@ class AscFile {
   }
 
   std::string file_;
-  LineReader lines_;
+  PlainLines lines_;
   NovelHeader header_;
   std::vector<SensorColumns> sensors_;
   std::size_t columns_ = 0;
-  std::optional<NumberSyntax> syntax_;
+  NumberSyntax syntax_ = lines_.number_syntax();
 };
 
 const SensorColumns& chosen(const AscFile& file, const ReadOptions& options) {
@@ -223,7 +225,7 @@ std::vector<CellOutline> outlines_given(const SensorColumns& sensor, const ReadO
 
 bool is_novel_asc(const FileHead& head) {
   return head.mentions("scanning rate [Hz]") ||
-         std::any_of(head.lines.begin(), head.lines.end(), is_pressure_table);
+         std::any_of(head.plain_lines.begin(), head.plain_lines.end(), is_pressure_table);
 }
 
 Recording read_novel_asc(const std::filesystem::path& path, const ReadOptions& options) {

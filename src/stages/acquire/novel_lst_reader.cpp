@@ -3,9 +3,9 @@
 #include "stages/acquire/csv_cells.hpp"
 #include "stages/acquire/frame_spool.hpp"
 #include "stages/acquire/limits.hpp"
-#include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/number_line.hpp"
+#include "stages/acquire/plain_lines.hpp"
 #include "stages/acquire/utf8_text.hpp"
 #include "stages/acquire/words.hpp"
 #include "types/error.hpp"
@@ -22,13 +22,13 @@ namespace {
 
 constexpr std::string_view picture_key = "Pict-No.:";
 constexpr std::string_view matrix_key = "Matrix:";
-constexpr std::string_view force_word = "Force";
+constexpr std::string_view force_word = "force";
 
 // "64x95" -> 64, 95.
 std::optional<std::array<double, 2>> pair_of(std::string_view text) {
   const auto words = words_of(text);
   if (words.empty()) return std::nullopt;
-  const std::size_t cross = words[0].find('x');
+  const std::size_t cross = words[0].find_first_of("xX");
   if (cross == std::string_view::npos) return std::nullopt;
   const auto first = number_in(words[0].substr(0, cross));
   const auto second = number_in(words[0].substr(cross + 1));
@@ -116,7 +116,7 @@ class LstFile {
       geometry_.cols = static_cast<int>(cols);
     }
     if (const auto size = pair_of(text_after(line, "Sensor size:"))) {
-      const double m = line.find("mm") != std::string_view::npos ? 0.001 : 0.01;
+      const double m = place_of(line, "mm") != std::string_view::npos ? 0.001 : 0.01;
       geometry_.col_pitch_m = (*size)[0] * m;
       geometry_.row_pitch_m = (*size)[1] * m;
     }
@@ -124,7 +124,7 @@ class LstFile {
     if (time.size() < 2) return;
     const auto picture = number_in(time[0]);
     if (!picture || !(*picture > 0.0)) refuse(time[0], "the time between pictures");
-    picture_s_ = *picture * (time[1] == "ms" ? 0.001 : 1.0);
+    picture_s_ = *picture * (lower_case(time[1]) == "ms" ? 0.001 : 1.0);
   }
 
   void require_statements() const {
@@ -151,7 +151,7 @@ class LstFile {
   void read_picture() {
     auto heading = words_of(next_of_picture());
     while (heading.empty()) heading = words_of(next_of_picture());
-    const bool forces = heading.back() == force_word;
+    const bool forces = lower_case(heading.back()) == force_word;
     std::vector<int> columns;
     for (std::size_t i = 0; i + (forces ? 1 : 0) < heading.size(); ++i) {
       columns.push_back(cell_number(heading[i], geometry_.cols) - 1);
@@ -167,7 +167,7 @@ class LstFile {
       const auto begin = static_cast<std::size_t>(label.data() + label.size() - line.data());
       read_values(line.substr(begin), columns.size() + (forces ? 1 : 0), values);
       const std::size_t loaded = columns.size();
-      if (label == force_word) {
+      if (lower_case(label) == force_word) {
         require_forces(column_sums, values, frame.size());
         break;
       }
@@ -189,9 +189,8 @@ class LstFile {
   }
 
   void read_values(std::string_view text, std::size_t expected, std::vector<float>& values) {
-    if (!syntax_) syntax_ = syntax_of(text, {expected});
     values.clear();
-    append_numbers(text, *syntax_, file_, lines_.number(), values);
+    append_numbers(text, syntax_, file_, lines_.number(), values);
     if (values.size() == expected) return;
     refuse(std::to_string(values.size()) + " numbers",
            std::to_string(expected) + ", as in the picture's heading",
@@ -234,12 +233,12 @@ class LstFile {
   double kpa_per_unit() const { return n_per_cm2_unit_.value_or(0.1) * 10.0; }
 
   std::string file_;
-  LineReader lines_;
+  PlainLines lines_;
   int measurement_;
   MatGeometry geometry_;
   std::optional<double> picture_s_;
   std::optional<double> n_per_cm2_unit_;  // newtons on a cm2 under one of the file's units
-  std::optional<NumberSyntax> syntax_;
+  NumberSyntax syntax_ = lines_.number_syntax();
   std::optional<FrameSpool> frames_;
 };
 
@@ -258,7 +257,7 @@ Recording read_novel_lst(const std::filesystem::path& path, const ReadOptions& o
 
 std::vector<std::string> novel_lst_measurements(const std::filesystem::path& path) {
   MeasurementCount measurements;
-  LineReader lines(path);
+  PlainLines lines(path);
   while (const auto line = lines.next()) {
     if (const auto picture = picture_in(*line)) measurements.of(*picture);
   }

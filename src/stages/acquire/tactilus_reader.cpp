@@ -3,9 +3,9 @@
 #include "stages/acquire/clock_text.hpp"
 #include "stages/acquire/csv_cells.hpp"
 #include "stages/acquire/frame_clock.hpp"
-#include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/matrix_frames.hpp"
+#include "stages/acquire/plain_lines.hpp"
 #include "stages/acquire/printed_centres.hpp"
 #include "stages/acquire/unit_text.hpp"
 #include "stages/acquire/utf8_text.hpp"
@@ -21,7 +21,7 @@ namespace {
 
 // "FRAME 1(mmHg)", "FRAME      1(mmHg)": the unit in it.
 std::optional<std::string_view> unit_of_heading(std::string_view line) {
-  if (!line.starts_with("FRAME")) return std::nullopt;
+  if (!begins_with(line, "FRAME")) return std::nullopt;
   const std::size_t open = line.find('(');
   const std::size_t close = line.rfind(')');
   if (open == std::string_view::npos || close == std::string_view::npos || close < open ||
@@ -54,7 +54,7 @@ std::optional<TimeStamp> stamp_in(std::string_view line) {
 class TactilusFile {
  public:
   explicit TactilusFile(const std::filesystem::path& path)
-      : file_(path.string()), lines_(path), frames_(file_), clock_(file_) {
+      : file_(path.string()), lines_(path), frames_(file_, lines_.number_syntax()), clock_(file_) {
     begun_.path = file_;
   }
 
@@ -156,7 +156,7 @@ class TactilusFile {
   }
 
   std::string file_;
-  LineReader lines_;
+  PlainLines lines_;
   MatrixFrames frames_;
   FrameClock clock_;
   PrintedCentres centres_;
@@ -172,7 +172,7 @@ class TactilusFile {
 }  // namespace
 
 bool is_tactilus(const FileHead& head) {
-  return unit_of_heading(trimmed(head.first_content())).has_value();
+  return unit_of_heading(trimmed(head.first_plain())).has_value();
 }
 
 Recording read_tactilus(const std::filesystem::path& path, const ReadOptions& options) {

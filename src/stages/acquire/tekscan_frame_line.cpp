@@ -25,7 +25,7 @@ TekscanFrameLine tekscan_frame_line(std::string_view line, const std::string& fi
   frame.number = *number;
   for (std::size_t i = 1; i < cells.size(); ++i) {
     const std::string& cell = cells[i];
-    if (cell.starts_with("Raw Sum")) {
+    if (begins_with(cell, "Raw Sum")) {
       const std::size_t sign = cell.find('=');
       const std::string_view behind =
           sign == std::string::npos ? std::string_view() : std::string_view(cell).substr(sign + 1);

@@ -7,6 +7,7 @@
 #include "stages/acquire/utf8_text.hpp"
 #include "types/error.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -14,12 +15,19 @@ namespace matfit {
 
 namespace {
 
+constexpr std::string_view separators = " \t,;";
+
 constexpr Limits seconds_per_frame_limits = {1e-4, 1e4, "seconds a frame"};
 
 struct Statement {
   std::string value;
   std::size_t line = 0;
 };
+
+std::string upper_case(std::string text) {
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
 
 // The statements of the header by their keys.
 class Statements {
@@ -32,14 +40,14 @@ class Statements {
         "SCALE_FACTOR", "EXPONENT",   "SCALE_EXPONENT",    "SATURATION_PRESSURE"};
     while (const auto line = lines.next()) {
       const std::string text = tekscan_text(*line);
-      if (text.starts_with("ASCII_DATA")) return;
-      if (text.starts_with("Frame ")) break;
-      const std::size_t end = std::min(text.find_first_of(" \t,;"), text.size());
-      const std::string key = text.substr(0, end);
+      if (begins_with(text, "ASCII_DATA")) return;
+      if (begins_with(text, "Frame ")) break;
+      const std::size_t end = std::min(text.find_first_of(separators), text.size());
+      const std::string key = upper_case(text.substr(0, end));
       // The first counts: the comments, which may hold any words, come after most of them.
       if (known.contains(key)) {
-        found_.emplace(key, Statement{std::string(trimmed(std::string_view(text).substr(end))),
-                                      lines.number()});
+        const std::size_t value = std::min(text.find_first_not_of(separators, end), text.size());
+        found_.emplace(key, Statement{text.substr(value), lines.number()});
       }
     }
     throw InputError({file_, "line " + std::to_string(lines.number()), "",
@@ -106,8 +114,8 @@ class Statements {
   using Entry = std::pair<const std::string, Statement>;
 
   static std::pair<std::string, std::string> value_and_unit(const std::string& text) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    return {text.substr(0, end), std::string(trimmed(std::string_view(text).substr(end)))};
+    const std::size_t end = std::min(text.find_last_of(separators), text.size());
+    return {tekscan_text(text.substr(0, end)), tekscan_text(text.substr(end))};
   }
 
   static std::string place(const Entry& entry) {
@@ -133,14 +141,12 @@ class Statements {
 }  // namespace
 
 std::string tekscan_text(std::string_view line) {
-  while (!line.empty() && std::string_view(" \t,;").find(line.back()) != std::string_view::npos) {
-    line.remove_suffix(1);
-  }
-  line = trimmed(line);
-  if (line.size() >= 2 && line.starts_with('"') && line.ends_with('"')) {
-    line = line.substr(1, line.size() - 2);
-  }
-  return std::string(trimmed(line));
+  constexpr std::string_view around = " \t,;\"";
+  const std::size_t begin = std::min(line.find_first_not_of(around), line.size());
+  const std::size_t end = line.find_last_not_of(around) + 1;
+  std::string text(trimmed(line.substr(begin, std::max(begin, end) - begin)));
+  std::erase(text, '"');  // those between cells
+  return text;
 }
 
 TekscanHeader read_tekscan_header(LineReader& lines, const std::string& file) {

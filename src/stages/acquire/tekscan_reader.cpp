@@ -49,7 +49,7 @@ class TekscanFrames {
         return;
       }
       if (is_blank_row(text)) continue;
-      if (!text.starts_with("Frame") && !text.starts_with("\"Frame")) {
+      if (!begins_with(text, "Frame") && !begins_with(text, "\"Frame")) {
         refuse("line " + std::to_string(lines_.number()), utf8_text(text.substr(0, 40)),
                "a line 'Frame N' or @@", cut_off);
       }
@@ -106,8 +106,8 @@ class TekscanFrames {
              std::to_string(header_.geometry.rows), cut_off);
     }
     if (!syntax_known_) {
-      const bool comma = syntax_of(*line, {cols}).decimal_comma;
-      syntax_ = {.decimal_comma = comma, .absent = "B", .padded = true};
+      syntax_ = syntax_of(*line, {cols});
+      syntax_.absent = "B";
       syntax_known_ = true;
     }
     const std::size_t count =
@@ -222,7 +222,7 @@ class TekscanFrames {
 }  // namespace
 
 bool is_tekscan(const FileHead& head) {
-  return tekscan_text(head.first_content()).starts_with("DATA_TYPE") &&
+  return begins_with(tekscan_text(head.first_content()), "DATA_TYPE") &&
          (head.mentions("ASCII_DATA") || head.mentions("Tekscan"));
 }
 

@@ -1,5 +1,6 @@
 #include "stages/acquire/text_reader.hpp"
 
+#include "stages/acquire/csv_cells.hpp"
 #include "stages/acquire/frame_spool.hpp"
 #include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
@@ -14,10 +15,6 @@
 namespace matfit {
 
 namespace {
-
-bool is_blank_line(std::string_view line) {
-  return line.find_first_not_of(" \t,;") == std::string_view::npos;
-}
 
 // A line of words between frames, as exports print above or below each: it begins with a letter
 // and holds far fewer numbers than a row, so that no damaged row is taken for one.
@@ -107,7 +104,7 @@ void read_text_frames(Recording& recording) {
   FrameCollector collector(recording.path, recording.mat.geometry);
   while (const auto line = lines.next()) {
     if (line->starts_with('#')) continue;
-    if (is_blank_line(*line) || is_heading(*line, recording.mat.geometry.cols)) {
+    if (is_blank_row(*line) || is_heading(*line, recording.mat.geometry.cols)) {
       collector.end_of_frame(lines.number());
     } else {
       collector.add(*line, lines.number());

@@ -33,6 +33,10 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_letter(char a, char b) { return lower(a) == lower(b); }
+
 }  // namespace
 
 std::string utf8_text(std::string_view text) {
@@ -55,10 +59,18 @@ std::string utf8_text(std::string_view text) {
 
 std::string lower_case(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::transform(out.begin(), out.end(), out.begin(), lower);
   return out;
+}
+
+bool begins_with(std::string_view text, std::string_view key) {
+  return text.size() >= key.size() && std::equal(key.begin(), key.end(), text.begin(), same_letter);
+}
+
+std::size_t place_of(std::string_view text, std::string_view key) {
+  const auto* const at = std::search(text.begin(), text.end(), key.begin(), key.end(), same_letter);
+  return at == text.end() && !key.empty() ? std::string_view::npos
+                                          : static_cast<std::size_t>(at - text.begin());
 }
 
 std::string_view trimmed(std::string_view text) {

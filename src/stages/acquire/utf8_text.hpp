@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,11 @@ std::string utf8_text(std::string_view text);
 
 // ASCII letters in lower case; all else as it is, whatever the locale.
 std::string lower_case(std::string_view text);
+
+// Whether the text begins with `key` and where `key` first stands in it (npos: nowhere), ASCII
+// letters in either case.
+bool begins_with(std::string_view text, std::string_view key);
+std::size_t place_of(std::string_view text, std::string_view key);
 
 // Without the blanks (space, tab, no-break space) at both ends.
 std::string_view trimmed(std::string_view text);

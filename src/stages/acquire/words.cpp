@@ -30,7 +30,7 @@ std::string_view first_word(std::string_view line) {
 }
 
 std::string_view text_after(std::string_view line, std::string_view key) {
-  const std::size_t at = line.find(key);
+  const std::size_t at = place_of(line, key);
   if (at == std::string_view::npos) return {};
   return trimmed(line.substr(at + key.size()));
 }

@@ -11,7 +11,8 @@ std::vector<std::string_view> words_of(std::string_view line);
 // Their first one; empty in a blank line.
 std::string_view first_word(std::string_view line);
 
-// What follows the first `key` in the line, without blanks around it; empty where there is none.
+// What follows the first `key` in the line, in either case, without blanks around it; empty where
+// there is none.
 std::string_view text_after(std::string_view line, std::string_view key);
 
 }  // namespace matfit

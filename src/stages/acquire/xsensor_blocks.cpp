@@ -25,7 +25,7 @@ bool begins_with_letter(std::string_view line) {
 
 XsensorBlocks::XsensorBlocks(const std::filesystem::path& path)
     : file_(path.string()), lines_(path), separator_(csv_separator(read_file_head(path).lines)) {
-  syntax_ = {.decimal_comma = separator_ != ',', .absent = {}, .padded = true};
+  syntax_.comma_parts = separator_ == ',';
 }
 
 void XsensorBlocks::refuse(const std::string& value, const std::string& expected,

@@ -6,6 +6,7 @@
 #include "stages/acquire/limits.hpp"
 #include "stages/acquire/line_reader.hpp"
 #include "stages/acquire/mat_statements.hpp"
+#include "stages/acquire/number_line.hpp"
 #include "stages/acquire/unit_text.hpp"
 #include "stages/acquire/utf8_text.hpp"
 #include "stages/acquire/xsensor_figures.hpp"
@@ -13,7 +14,6 @@
 #include "types/error.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -41,6 +41,7 @@ XsensorWideHeader read_header(LineReader& lines, const std::filesystem::path& pa
 class WideLine {
  public:
   void cut(std::string_view line, char separator) {
+    text_ = line;
     cells_.clear();
     std::optional<std::string_view> rest = line;
     while (rest) cells_.push_back(take_cell(rest, separator));
@@ -49,22 +50,12 @@ class WideLine {
     return column && *column < cells_.size() ? cells_[*column] : std::string_view();
   }
   std::size_t size() const { return cells_.size(); }
+  std::string_view text() const { return text_; }
 
  private:
+  std::string_view text_;
   std::vector<std::string_view> cells_;
 };
-
-std::optional<float> pressure_in(std::string_view cell) {
-  float value = 0.0F;
-  const auto result = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (result.ec == std::errc{} && result.ptr == cell.data() + cell.size() && value >= 0.0F &&
-      std::isfinite(value)) {
-    return value;
-  }
-  const auto with_comma = number_in(cell);
-  if (!with_comma || *with_comma < 0.0) return std::nullopt;
-  return static_cast<float>(*with_comma);
-}
 
 // The frames of one sensor.
 class WideFrames {
@@ -74,7 +65,9 @@ class WideFrames {
         recording_(recording),
         lines_(path),
         header_(read_header(lines_, path)),
-        clock_(recording.path) {}
+        clock_(recording.path) {
+    syntax_.comma_parts = header_.separator == ',';
+  }
 
   void read() {
     while (const auto line = lines_.next()) {
@@ -204,11 +197,12 @@ class WideFrames {
     cells_.clear();
     for (const XsensorWideSensor::Cell& cell : sensor_->cells) {
       const std::string_view text = line_.at(cell.column);
-      const auto value = pressure_in(text);
-      if (!value) {
+      const auto value = number_of_cell(text, line_.text(), syntax_);
+      if (!value || *value < 0.0F) {
         refuse(place() + ", column S_" + std::to_string(cell.row + 1) + "_" +
                    std::to_string(cell.col + 1),
-               utf8_text(text), "a pressure, not below 0", "mend or remove that line");
+               utf8_text(text), "a pressure, not below 0 and without thousands separators",
+               "mend or remove that line");
       }
       cells_.push_back(*value);
     }
@@ -244,6 +238,7 @@ class WideFrames {
   FrameClock clock_;
   const XsensorWideSensor* sensor_ = nullptr;
   WideLine line_;
+  NumberSyntax syntax_;
   std::string name_;
   std::string units_;
   double factor_ = 1.0;

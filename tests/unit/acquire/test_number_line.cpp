@@ -16,7 +16,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::vector<float> numbers(std::string_view line, const NumberSyntax& syntax = {}) {
+std::vector<float> numbers(std::string_view line, NumberSyntax syntax = {}) {
   std::vector<float> values;
   const std::size_t count = append_numbers(line, syntax, "f.txt", 7, values);
   EXPECT_EQ(count, values.size());
@@ -53,16 +53,44 @@ TEST(NumberLine, gives_the_float_nearest_to_every_decimal) {
 }
 
 TEST(NumberLine, takes_decimal_commas_when_told) {
-  EXPECT_THAT(numbers("1,5;2;-0,25", {.decimal_comma = true}), ElementsAre(1.5F, 2.0F, -0.25F));
+  EXPECT_THAT(numbers("1,5;2;-0,25", {.comma_parts = false}), ElementsAre(1.5F, 2.0F, -0.25F));
 }
 
 TEST(NumberLine, takes_a_comma_in_quotes_for_the_decimal_sign) {
-  EXPECT_THAT(numbers("\"1,5\",\"2\",3.5,\" 0.25 \""), ElementsAre(1.5F, 2.0F, 3.5F, 0.25F));
+  EXPECT_THAT(numbers("\"1,5\",\"2\",3,\" 0,25 \""), ElementsAre(1.5F, 2.0F, 3.0F, 0.25F));
+  EXPECT_THAT(refusal("\"1,5\",3.5"), HasSubstr("got '3.5'"));
+}
+
+TEST(NumberLine, reads_groups_of_thousands_where_another_number_tells_the_decimal_sign) {
+  EXPECT_THAT(numbers("\"1,234\",0.5,\"12,345,678.5\""), ElementsAre(1234.0F, 0.5F, 12345678.5F));
+  EXPECT_THAT(numbers("1.234;0,5;-2.000.000", {.comma_parts = false}),
+              ElementsAre(1234.0F, 0.5F, -2000000.0F));
+  EXPECT_THAT(numbers("\"0,500\",\"1,234\""), ElementsAre(0.5F, 1.234F));
+  for (const char* line : {"\"1,234\",2", "\"999\",\"1,234\""}) {
+    EXPECT_THAT(refusal(line), AllOf(HasSubstr("got '1,234'"), HasSubstr("thousands separators")));
+  }
+  EXPECT_THAT(refusal("1.234;567", {.comma_parts = false}), HasSubstr("got '1.234'"));
+  EXPECT_THAT(numbers("1.234;0.000", {.comma_parts = false}), ElementsAre(1.234F, 0.0F));
+  EXPECT_THAT(numbers("1.234\t567"), ElementsAre(1.234F, 567.0F));
+  EXPECT_THAT(numbers("1.234\t0,5", {.comma_parts = false}), ElementsAre(1234.0F, 0.5F));
+  for (const char* line : {"\"12,34,567\",0.5", "\"1,2345\",0.5", "\"0,234\",0.5", "1 234;5"}) {
+    EXPECT_THAT(refusal(line), HasSubstr("line 7")) << line;
+  }
+}
+
+TEST(NumberLine, remembers_the_decimal_sign_from_line_to_line) {
+  NumberSyntax syntax{.comma_parts = false};
+  std::vector<float> values;
+  append_numbers("0,25;1", syntax, "f.txt", 1, values);
+  append_numbers("1,234;1.234", syntax, "f.txt", 2, values);
+  EXPECT_THAT(values, ElementsAre(0.25F, 1.0F, 1.234F, 1234.0F));
+  EXPECT_THAT(test::input_error_of([&] { append_numbers("1.5", syntax, "f.txt", 3, values); }),
+              HasSubstr("got '1.5'"));
 }
 
 TEST(NumberLine, reads_absent_cells_and_passes_over_empty_ones_at_the_end) {
-  const NumberSyntax syntax{.absent = "B", .padded = true};
-  const std::vector<float> cells = numbers("B,1,B,2,,, ", syntax);
+  const NumberSyntax syntax{.absent = "B"};
+  const std::vector<float> cells = numbers("B,1,\"B\",2,,, ", syntax);
   ASSERT_EQ(cells.size(), 4U);
   EXPECT_TRUE(std::isnan(cells[0]) && std::isnan(cells[2]));
   EXPECT_EQ(cells[3], 2.0F);
@@ -84,12 +112,13 @@ TEST(NumberLine, refuses_an_empty_cell_between_separators) {
   EXPECT_THAT(refusal(",1"), AllOf(HasSubstr("number 1"), HasSubstr("not an empty cell")));
 }
 
-TEST(NumberLine, tells_a_decimal_comma_by_the_expected_count) {
-  EXPECT_FALSE(syntax_of("1,2,3,4", {4}).decimal_comma);
-  EXPECT_TRUE(syntax_of("1,5\t2,5", {2}).decimal_comma);
-  EXPECT_FALSE(syntax_of("1,5\t2,5", {4}).decimal_comma);
-  EXPECT_TRUE(syntax_of("1,5;2,5", {4, 2}).decimal_comma);
-  EXPECT_FALSE(syntax_of("1.5;2.5", {2}).decimal_comma);
+TEST(NumberLine, tells_by_the_expected_count_whether_commas_part) {
+  EXPECT_TRUE(syntax_of("1,2,3,4", {4}).comma_parts);
+  EXPECT_TRUE(syntax_of("1, 2, 3", {3}).comma_parts);
+  EXPECT_FALSE(syntax_of("1,5\t2,5", {2}).comma_parts);
+  EXPECT_TRUE(syntax_of("1,5\t2,5", {4}).comma_parts);
+  EXPECT_FALSE(syntax_of("1,5;2,5", {4, 2}).comma_parts);
+  EXPECT_FALSE(syntax_of("B\tB\t0", {3}).comma_parts);  // other lines may hold "1,5"
 }
 
 }  // namespace
