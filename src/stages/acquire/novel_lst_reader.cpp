@@ -112,6 +112,9 @@ class LstFile {
     if (const auto matrix = pair_of(text_after(line, matrix_key))) {
       const auto [cols, rows] = *matrix;
       require_grid_within_limits(rows, cols, file_, "line " + std::to_string(lines_.number()));
+      if (frames_ && (rows != geometry_.rows || cols != geometry_.cols)) {
+        refuse(line, "the matrix of the pictures above");
+      }
       geometry_.rows = static_cast<int>(rows);
       geometry_.cols = static_cast<int>(cols);
     }
