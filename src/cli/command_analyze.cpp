@@ -80,7 +80,7 @@ class AnalyzeCommand final : public Command {
     run.started_utc = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                                   fmt::gmtime(std::chrono::system_clock::to_time_t(started)));
     run.threads = batch.jobs;
-    run.findings = findings_across(items, known.calibration.study);
+    run.findings = findings_across(items, known.calibration);
     for (const StudyFinding& f : run.findings) terminal.warning(f.code + ": " + f.text);
     run.wall_s =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - clock_start).count();

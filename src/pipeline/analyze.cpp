@@ -31,6 +31,7 @@ RecordingResult described(const Recording& recording) {
   result.input_path = recording.path;
   result.input_format = recording.format;
   result.input_sha256 = recording.sha256;
+  result.notes = recording.notes;
   return result;
 }
 
@@ -41,27 +42,49 @@ void judge_view(Quality& quality, const Orientation& orientation,
   add_to_grade(quality, {{"unknown_view", {unknown, ""}}}, known.rules);
 }
 
-}  // namespace
+struct Observation {
+  PressureSeries series;
+  RecordingResult result;
+};
 
-RecordingResult analyze(const Recording& recording, const Knowledge& known,
-                        const AnalyzeOptions& options) {
-  RecordingResult result = described(recording);
-  const PressureSeries series = calibrate(recording, known.calibration, options.calibrate);
+Observation observation_of(const Recording& recording, const Knowledge& known,
+                           const AnalyzeOptions& options) {
+  Observation out{calibrate(recording, known.calibration, options.calibrate), described(recording)};
   ClassifyOptions classify_options = options.classify;
   classify_options.labels = recording.labels;
-  const PostureTimeline timeline = classify(series, known.postures, classify_options);
-  result.quality = series.quality;
+  const PostureTimeline timeline = classify(out.series, known.postures, classify_options);
+  RecordingResult& result = out.result;
+  result.quality = out.series.quality;
   judge_view(result.quality, timeline.orientation, known.calibration);
   result.orientation = timeline.orientation;
   result.movement = timeline.movement;
+  for (const PostureBout& bout : timeline.bouts) {
+    BoutResult seen;
+    seen.bout = bout;
+    seen.field = mean_field(out.series, bout.first_frame, bout.last_frame, timeline.orientation);
+    result.bouts.push_back(std::move(seen));
+  }
+  return out;
+}
+
+}  // namespace
+
+RecordingResult observe(const Recording& recording, const Knowledge& known,
+                        const AnalyzeOptions& options) {
+  return observation_of(recording, known, options).result;
+}
+
+RecordingResult analyze(const Recording& recording, const Knowledge& known,
+                        const AnalyzeOptions& options) {
+  Observation observed = observation_of(recording, known, options);
+  const PressureSeries& series = observed.series;
+  RecordingResult& result = observed.result;
   FitBodyOptions body_options = options.fit_body;
   if (recording.mat.pitch_sd_m) {
     body_options.pitch_relative_sd = *recording.mat.pitch_sd_m / recording.mat.geometry.row_pitch_m;
   }
-  for (const PostureBout& bout : timeline.bouts) {
-    BoutResult out;
-    out.bout = bout;
-    out.field = mean_field(series, bout.first_frame, bout.last_frame, timeline.orientation);
+  for (BoutResult& out : result.bouts) {
+    const PostureBout& bout = out.bout;
     out.body =
         fit_body(out.field, bout.posture, recording.subject, known.anthropometry, body_options);
     out.spine = fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
@@ -70,15 +93,14 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
         with_errors(summarise_pressure(out.field, out.body, bout.posture, options.hotspots),
                     result.quality.units);
     out.hotspots = with_errors(find_hotspots(series, bout, out.field, out.body, options.hotspots),
-                               result.quality.units);
+                               result.quality.units, options.hotspots.dose_threshold_pa);
     out.fit =
         assess_bout(out, result.quality, recording.subject, recording.mattress, known.guidance);
-    result.bouts.push_back(std::move(out));
   }
   result.fit = assess_recording(result, known.guidance);
   result.advice = advice_for(result, known.guidance);
   result.referral = referrals_for(recording.subject, known.guidance);
-  return result;
+  return std::move(result);
 }
 
 }  // namespace matfit

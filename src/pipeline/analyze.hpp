@@ -19,6 +19,11 @@ struct AnalyzeOptions {
   HotspotOptions hotspots;
 };
 
+// The recording's quality, and who lay on the mat when: orientation, movement, and the bouts with
+// their mean maps, of which nothing more is said. Throws as analyze().
+RecordingResult observe(const Recording& recording, const Knowledge& known,
+                        const AnalyzeOptions& options = {});
+
 // One recording through all stages. Throws InputError where the recording itself cannot be read.
 RecordingResult analyze(const Recording& recording, const Knowledge& known,
                         const AnalyzeOptions& options = {});

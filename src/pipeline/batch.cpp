@@ -23,7 +23,7 @@ BatchItem run_entry(const StudyEntry& entry, const Knowledge& known, const MatPr
   try {
     AnalyzeOptions analyze_options = options.analyze;
     analyze_options.calibrate.profile = profiles.of(entry);
-    item.result = analyze(read_entry(entry), known, analyze_options);
+    item.result = options.work(read_entry(entry), known, analyze_options);
     item.summary = summarise_recording(*item.result, known.anthropometry);
     if (options.store) options.store(*item.result);
   } catch (const UsageError&) {
@@ -56,12 +56,12 @@ std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, con
 }
 
 std::vector<StudyFinding> findings_across(const std::vector<BatchItem>& items,
-                                          const StudyLimits& limits) {
+                                          const CalibrationKnowledge& known) {
   std::vector<RecordingSummary> summaries;
   for (const BatchItem& item : items) {
     if (item.summary) summaries.push_back(*item.summary);
   }
-  return study_findings(summaries, limits);
+  return with_effects(study_findings(summaries, known.study), known.findings);
 }
 
 }  // namespace matfit

@@ -24,6 +24,9 @@ struct BatchItem {
 
 struct BatchOptions {
   AnalyzeOptions analyze;
+  // What is done with a recording: analyze() or observe().
+  std::function<RecordingResult(const Recording&, const Knowledge&, const AnalyzeOptions&)> work =
+      matfit::analyze;
   int jobs = 1;
   // Called from the workers, once a finished recording, in the order of finishing.
   std::function<void(const BatchItem& item, std::size_t done, std::size_t total)> finished;
@@ -38,6 +41,6 @@ std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, con
 
 // What the items say together, in their order.
 std::vector<StudyFinding> findings_across(const std::vector<BatchItem>& items,
-                                          const StudyLimits& limits);
+                                          const CalibrationKnowledge& known);
 
 }  // namespace matfit

@@ -1,3 +1,4 @@
+#include "pipeline/finding_codes.hpp"
 #include "pipeline/person_agreement.hpp"
 
 #include <fmt/format.h>
@@ -64,10 +65,9 @@ StudyFinding finding_of(const PersonAgreement& person,
   if (std::abs(sds_of(person.stature_m)) > limits.disagreement_sd) {
     add("stature", *person.stature_m, 100.0, "cm");
   }
-  return {"person_disagrees",
+  return {finding_code::person_disagrees,
           fmt::format("person {}: {}", person.subject_id, text),
-          "the recordings may be another person's, or the figure is wrong; check it: pressures "
-          "scaled by body weight and landmarks rest on it",
+          "",
           ids_of(person.recordings, summaries),
           {person.subject_id}};
 }
@@ -120,11 +120,11 @@ StudyFinding finding_of(const Exchange& exchange, const std::vector<PersonAgreem
   const PersonAgreement& b = persons[exchange.second];
   std::vector<std::size_t> recordings = a.recordings;
   recordings.insert(recordings.end(), b.recordings.begin(), b.recordings.end());
-  return {"persons_swapped",
+  return {finding_code::persons_swapped,
           fmt::format("persons {} and {} fit the mat with each other's mass and stature, not with "
                       "their own (sum of squared deviations {:.0f}, exchanged {:.0f})",
                       a.subject_id, b.subject_id, exchange.before, exchange.after),
-          "their recordings or their rows in subjects.csv may have been exchanged",
+          "",
           ids_of(recordings, summaries),
           {a.subject_id, b.subject_id}};
 }
@@ -145,7 +145,7 @@ void add_study(std::vector<StudyFinding>& findings, const MatAgreement& mat,
                    "% is usual; their rank correlation is {:.2f}",
                    stated, seen, agreement->people, 100.0 * agreement->scatter,
                    100.0 * agreement->expected, agreement->correlation),
-       "the table of people may be out of order or of another scale; no person can be picked out",
+       "",
        {},
        subjects});
 }
@@ -163,8 +163,9 @@ std::vector<StudyFinding> person_findings(const std::vector<MatAgreement>& mats,
     for (const Exchange& exchange : exchanges_among(mat.persons, limits)) {
       findings.push_back(finding_of(exchange, mat.persons, summaries));
     }
-    add_study(findings, mat, mat.masses, "masses_disagree", "stated masses", "loads", limits);
-    add_study(findings, mat, mat.statures, "statures_disagree", "stated statures",
+    add_study(findings, mat, mat.masses, finding_code::masses_disagree, "stated masses", "loads",
+              limits);
+    add_study(findings, mat, mat.statures, finding_code::statures_disagree, "stated statures",
               "lengths on the mat", limits);
   }
   return findings;

@@ -1,25 +1,21 @@
 #include "pipeline/study_checks.hpp"
 
+#include "pipeline/finding_codes.hpp"
 #include "pipeline/person_agreement.hpp"
 #include "pipeline/recording_copies.hpp"
+#include "types/error.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <map>
 #include <numeric>
 #include <string>
-#include <string_view>
 
 namespace matfit {
 
 namespace {
-
-// Of findings that name recordings.
-constexpr std::array<std::string_view, 3> codes = {"duplicate_recording", "person_disagrees",
-                                                   "persons_swapped"};
 
 // Recordings that are copies of each other, directly or through others.
 class CopyGroups {
@@ -56,7 +52,7 @@ StudyFinding copy_finding(std::size_t leader, const std::vector<RecordingCopy>& 
                           const CopyGroups& groups,
                           const std::vector<RecordingSummary>& summaries) {
   StudyFinding finding;
-  finding.code = "duplicate_recording";
+  finding.code = finding_code::duplicate_recording;
   std::vector<std::string> mattresses;
   for (std::size_t i = 0; i < summaries.size(); ++i) {
     if (groups.leader(i) != leader) continue;
@@ -81,26 +77,38 @@ StudyFinding copy_finding(std::size_t leader, const std::vector<RecordingCopy>& 
                              same_file ? "their files are the same"
                                        : fmt::format("their maps are alike by {:.4f}{}", least,
                                                      mirrored ? " after mirroring" : ""));
-  finding.effect = who.empty()
-                       ? "it counts more than once; take the copies out"
-                       : "at most one of the names is right: comparisons between them mean nothing";
   return finding;
 }
 
 }  // namespace
+
+std::vector<StudyFinding> with_effects(std::vector<StudyFinding> findings,
+                                       const std::vector<FindingRule>& rules) {
+  for (StudyFinding& finding : findings) {
+    const auto rule = std::find_if(rules.begin(), rules.end(),
+                                   [&](const FindingRule& r) { return r.code == finding.code; });
+    if (rule == rules.end()) {
+      throw UsageError("quality.toml: expected a [[finding]] with the code " + finding.code);
+    }
+    finding.effect = rule->effect;
+    finding.affects = rule->affects;
+  }
+  return findings;
+}
 
 std::vector<std::size_t> mark_findings(std::vector<RecordingResult>& results,
                                        const std::vector<StudyFinding>& findings) {
   std::map<std::string, std::vector<QualityReason>> reasons;
   for (const StudyFinding& f : findings) {
     for (const std::string& id : f.recording_ids)
-      reasons[id].push_back({f.code, f.text, f.effect, Grade::a});
+      reasons[id].push_back({f.code, f.text, f.effect, Grade::a, f.affects});
   }
   std::vector<std::size_t> changed;
   for (std::size_t i = 0; i < results.size(); ++i) {
     std::vector<QualityReason>& own = results[i].quality.reasons;
     const auto stale = std::remove_if(own.begin(), own.end(), [](const QualityReason& r) {
-      return std::find(codes.begin(), codes.end(), r.code) != codes.end();
+      return std::find(finding_code::all.begin(), finding_code::all.end(), r.code) !=
+             finding_code::all.end();
     });
     const bool had = stale != own.end();
     own.erase(stale, own.end());

@@ -25,6 +25,7 @@ struct Hotspot {
   // What the mat's unit and response leave open (1 sd); absent: not known.
   std::optional<double> peak_sd_pa = std::nullopt;
   std::optional<double> ppi_sd_pa = std::nullopt;
+  std::optional<double> dose_sd_pa_s = std::nullopt;
 };
 
 // The pressure of one bout.

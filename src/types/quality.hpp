@@ -13,11 +13,30 @@ namespace matfit {
 
 enum class Grade : char { a = 'A', b = 'B', c = 'C', f = 'F' };
 
+// What a reason affects: parts of the results. The last three are the parts of the mattress's fit.
+enum class ResultPart {
+  everything,
+  posture,
+  movement,   // shifts, time shares, longest time still
+  sides,      // which side is the person's left
+  landmarks,  // the body's place and shape on the mat
+  pressure,   // absolute pressures and the load
+  alignment,
+  pressure_relief,
+  support,
+};
+
+inline constexpr std::size_t result_part_count = 9;
+
+std::string_view name_of(ResultPart part);
+std::optional<ResultPart> result_part_named(std::string_view name);
+
 struct QualityReason {
-  std::string code;      // "corrupt_frames", "dead_column", "load_mismatch", ...
-  std::string text;      // one sentence with the figure
-  std::string effect;    // what it affects and what to do
-  Grade cap = Grade::c;  // the recording's grade is no better than this for it
+  std::string code;                      // "corrupt_frames", "dead_column", "load_mismatch", ...
+  std::string text;                      // one sentence with the figure
+  std::string effect;                    // what it means and what to do
+  Grade cap = Grade::c;                  // the recording's grade is no better than this for it
+  std::vector<ResultPart> affects = {};  // by quality.toml; empty: not stated, so perhaps all
 };
 
 // How far a pressure may be off, relative (1 sd).
@@ -77,6 +96,12 @@ struct CreepFigures {
   bool compensated = false;  // readings were divided by the creep law of the mat's profile
 };
 
+// Valid frames that repeat the one before exactly, though a person's stillness cannot explain it.
+struct RepeatedFrames {
+  std::size_t count = 0;
+  double longest_s = 0.0;  // longest stretch of one frame sent again and again
+};
+
 // Cells [first, last) of a row or a column.
 struct LinePart {
   bool is_row = false;
@@ -104,6 +129,7 @@ struct Quality {
   std::vector<int> hot_rows;  // stuck at one value, loaded or not
   std::vector<int> hot_cols;
   CreepFigures creep;
+  std::optional<RepeatedFrames> repeated;  // absent: a mat so coarse or quiet may repeat itself
 };
 
 }  // namespace matfit

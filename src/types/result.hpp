@@ -45,6 +45,8 @@ struct RecordingResult {
   std::string input_path;
   std::string input_format;
   std::string input_sha256;
+  // What the reader said of the file beside its values, a sentence each.
+  std::vector<std::string> notes;
 };
 
 // A recording that could not be analysed: one row, the others go on.

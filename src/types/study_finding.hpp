@@ -1,5 +1,7 @@
 #pragma once
 
+#include "types/quality.hpp"
+
 #include <string>
 #include <vector>
 
@@ -9,9 +11,10 @@ namespace matfit {
 struct StudyFinding {
   std::string code;    // "duplicate_recording", "person_disagrees", "persons_swapped", ...
   std::string text;    // one sentence with the figures
-  std::string effect;  // what it affects and what to do
+  std::string effect;  // what it means and what to do
   std::vector<std::string> recording_ids;  // concerned, in input order
   std::vector<std::string> subject_ids;
+  std::vector<ResultPart> affects = {};
 };
 
 // From calibration/quality.toml, [study].

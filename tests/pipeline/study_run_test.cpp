@@ -53,7 +53,7 @@ RunInfo run(const std::vector<StudyEntry>& entries, const fs::path& out, int job
   options.store = [&folder](const RecordingResult& result) { folder.store(result); };
   const std::vector<BatchItem> items = analyze_batch(entries, known(), options);
   RunInfo info;
-  info.findings = findings_across(items, known().calibration.study);
+  info.findings = findings_across(items, known().calibration);
   folder.finish(items, info);
   return read_run_json(out / "run.json");
 }
@@ -64,7 +64,7 @@ RecordingResult stored(const fs::path& folder, const std::string& id) {
 
 TEST(StudyRun, TheSampleStudyHasNoFinding) {
   const std::vector<BatchItem> items = analyze_batch(sample(), known(), {});
-  const auto findings = findings_across(items, known().calibration.study);
+  const auto findings = findings_across(items, known().calibration);
   for (const StudyFinding& f : findings) ADD_FAILURE() << f.text;
 }
 

@@ -205,13 +205,14 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   quality.creep =
       load_course(lyings, {recording.time_s, loads.sum, loads.effective_cells}, known.load_course);
   quality.creep.compensated = compensate;
+  quality.repeated = repeated_frames(statistics, series.valid, recording.time_s);
   quality.load_over_weight = scale.load_over_weight;
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;
   }
   QualityFigures figures = quality_figures({recording, quality, scale, background, who, loaded,
                                             in_units, tared_noise, loads, defects, lyings});
-  figures.merge(repetition_figures(statistics, series.valid, recording.time_s));
+  figures.merge(repetition_figures(quality.repeated, recording.time_s));
   GradedQuality graded = grade_quality(figures, known.rules);
   quality.grade = graded.grade;
   quality.reasons = std::move(graded.reasons);

@@ -23,6 +23,12 @@ int order(Grade grade) {
   return 3;
 }
 
+void add_missing(std::vector<ResultPart>& parts, const std::vector<ResultPart>& more) {
+  for (const ResultPart part : more) {
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+  }
+}
+
 }  // namespace
 
 GradedQuality grade_quality(const QualityFigures& figures, const std::vector<QualityRule>& rules) {
@@ -34,7 +40,12 @@ GradedQuality grade_quality(const QualityFigures& figures, const std::vector<Qua
     const auto said = std::find_if(out.reasons.begin(), out.reasons.end(),
                                    [&](const QualityReason& r) { return r.code == rule.code; });
     if (said != out.reasons.end()) {
-      if (order(rule.cap) > order(said->cap)) said->cap = rule.cap;
+      if (order(rule.cap) > order(said->cap)) {
+        said->cap = rule.cap;
+        said->affects = rule.affects;
+      } else if (rule.cap == said->cap) {
+        add_missing(said->affects, rule.affects);
+      }
       continue;
     }
     const double value = found->second.value;
@@ -42,7 +53,7 @@ GradedQuality grade_quality(const QualityFigures& figures, const std::vector<Qua
         {rule.code,
          fmt::format(fmt::runtime(rule.text), fmt::arg("value", value),
                      fmt::arg("percent", 100.0 * value), fmt::arg("list", found->second.list)),
-         rule.effect, rule.cap});
+         rule.effect, rule.cap, rule.affects});
   }
   return out;
 }

@@ -20,7 +20,9 @@ using QualityFigures = std::map<std::string, QualityFigure>;
 
 struct GradedQuality {
   Grade grade = Grade::a;
-  std::vector<QualityReason> reasons;  // in the order of the rules; the first of each code only
+  // In the order of the rules; of each code the first one's text, the worst cap, and what the rules
+  // with that cap affect.
+  std::vector<QualityReason> reasons;
 };
 
 GradedQuality grade_quality(const QualityFigures& figures, const std::vector<QualityRule>& rules);

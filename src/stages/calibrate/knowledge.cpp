@@ -78,6 +78,24 @@ class TomlFile {
   toml::table root_;
 };
 
+std::vector<ResultPart> parts_from(const TomlFile& file, const toml::table& table) {
+  const toml::array* names = table["affects"].as_array();
+  if (names == nullptr) file.reject(table, "a list of parts of the results for 'affects'");
+  std::vector<ResultPart> parts;
+  for (const toml::node& node : *names) {
+    const auto part = result_part_named(node.value_or(std::string()));
+    if (!part) {
+      std::vector<std::string_view> known;
+      for (std::size_t i = 0; i < result_part_count; ++i) {
+        known.push_back(name_of(static_cast<ResultPart>(i)));
+      }
+      file.reject(node, fmt::format("parts of the results out of: {}", fmt::join(known, ", ")));
+    }
+    parts.push_back(*part);
+  }
+  return parts;
+}
+
 QualityRule rule_from(const TomlFile& file, const toml::table& table) {
   QualityRule rule;
   rule.code = file.text(table, "code");
@@ -104,9 +122,18 @@ QualityRule rule_from(const TomlFile& file, const toml::table& table) {
     file.reject(*table.get("text"), "only {value}, {percent} and {list} in braces");
   }
   rule.effect = file.text(table, "effect");
+  rule.affects = parts_from(file, table);
+  if (rule.affects.empty() && rule.cap != Grade::a) {
+    file.reject(*table.get("affects"), "what it affects, since it caps the grade");
+  }
   rule.source = file.text(table, "source");
   rule.evidence = file.text(table, "evidence");
   return rule;
+}
+
+FindingRule finding_from(const TomlFile& file, const toml::table& table) {
+  return {file.text(table, "code"), parts_from(file, table), file.text(table, "effect"),
+          file.text(table, "source"), file.text(table, "evidence")};
 }
 
 UnitMistake mistake_from(const TomlFile& file, const toml::table& table) {
@@ -195,6 +222,9 @@ CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& cal
   CalibrationKnowledge known;
   for (const toml::table* table : file.tables("rule")) {
     known.rules.push_back(rule_from(file, *table));
+  }
+  for (const toml::table* table : file.tables("finding")) {
+    known.findings.push_back(finding_from(file, *table));
   }
   for (const toml::table* table : file.tables("unit_mistake")) {
     known.unit_mistakes.push_back(mistake_from(file, *table));

@@ -26,6 +26,17 @@ struct QualityRule {
   std::string effect;
   std::string source;
   std::string evidence;
+  std::vector<ResultPart> affects = {};  // empty: nothing, with cap A only
+};
+
+// What is said of a finding across recordings beside its figures. It caps no grade: each recording
+// is as good as it was by itself.
+struct FindingRule {
+  std::string code;
+  std::vector<ResultPart> affects;
+  std::string effect;
+  std::string source;
+  std::string evidence;
 };
 
 // A known slip of units: what was taken for `given` was something else, and the load is off by a
@@ -50,6 +61,7 @@ struct UnknownResponse {
 // What calibrate() knows beside the recording.
 struct CalibrationKnowledge {
   std::vector<QualityRule> rules;
+  std::vector<FindingRule> findings;
   std::vector<UnitMistake> unit_mistakes;
   double mass_female_kg = 0.0;  // assumed where a person's mass is not known
   double mass_male_kg = 0.0;

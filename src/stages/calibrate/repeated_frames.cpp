@@ -22,28 +22,36 @@ bool repeats(const std::vector<FrameStatistics>& frames, const std::vector<std::
 
 }  // namespace
 
-QualityFigures repetition_figures(const std::vector<FrameStatistics>& frames,
-                                  const std::vector<std::uint8_t>& valid,
-                                  const std::vector<double>& time_s) {
+std::optional<RepeatedFrames> repeated_frames(const std::vector<FrameStatistics>& frames,
+                                              const std::vector<std::uint8_t>& valid,
+                                              const std::vector<double>& time_s) {
   std::vector<double> changes;
   for (std::size_t i = 1; i < frames.size(); ++i) {
     if (valid[i] != 0 && valid[i - 1] != 0 && frames[i].changed > 0) {
       changes.push_back(static_cast<double>(frames[i].changed));
     }
   }
-  if (changes.empty() || median(std::move(changes)) < least_usual_change) return {};
-  double repeated = 0.0;
-  double longest_s = 0.0;
+  if (changes.empty() || median(std::move(changes)) < least_usual_change) return std::nullopt;
+  RepeatedFrames found;
   for (std::size_t i = 1; i < frames.size(); ++i) {
     if (!repeats(frames, valid, i)) continue;
     const std::size_t first = i - 1;
     while (i + 1 < frames.size() && repeats(frames, valid, i + 1)) ++i;
-    repeated += static_cast<double>(i - first);
-    longest_s = std::max(longest_s, time_s[i] - time_s[first]);
+    found.count += i - first;
+    found.longest_s = std::max(found.longest_s, time_s[i] - time_s[first]);
   }
+  return found;
+}
+
+QualityFigures repetition_figures(const std::optional<RepeatedFrames>& repeated,
+                                  const std::vector<double>& time_s) {
+  if (!repeated) return {};
   const double span_s = time_s.back() - time_s.front();
-  return {{"repeated_frames", {repeated, fmt::format("the longest stretch {:.0f} s", longest_s)}},
-          {"frozen_share", {longest_s / span_s, fmt::format("{:.0f} s", longest_s)}}};
+  return {{"repeated_frames",
+           {static_cast<double>(repeated->count),
+            fmt::format("the longest stretch {:.0f} s", repeated->longest_s)}},
+          {"frozen_share",
+           {repeated->longest_s / span_s, fmt::format("{:.0f} s", repeated->longest_s)}}};
 }
 
 }  // namespace matfit

@@ -4,16 +4,21 @@
 #include "stages/calibrate/grade.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace matfit {
 
-// Valid frames that repeat the one before exactly, where this cannot be the person's stillness: how
-// many ("repeated_frames"), and the share of the time of the longest stretch of them
-// ("frozen_share"). A mat whose other frames differ in few cells, being coarse, quiet or empty, may
-// repeat itself: nothing is said of it. Such frames hold a true map, so they stay valid.
-QualityFigures repetition_figures(const std::vector<FrameStatistics>& frames,
-                                  const std::vector<std::uint8_t>& valid,
+// Valid frames that repeat the one before exactly, where this cannot be the person's stillness. A
+// mat whose other frames differ in few cells, being coarse, quiet or empty, may repeat itself:
+// nothing is said of it. Such frames hold a true map, so they stay valid.
+std::optional<RepeatedFrames> repeated_frames(const std::vector<FrameStatistics>& frames,
+                                              const std::vector<std::uint8_t>& valid,
+                                              const std::vector<double>& time_s);
+
+// How many there are ("repeated_frames"), and the share of the time of the longest stretch of one
+// frame ("frozen_share").
+QualityFigures repetition_figures(const std::optional<RepeatedFrames>& repeated,
                                   const std::vector<double>& time_s);
 
 }  // namespace matfit

@@ -10,10 +10,16 @@ PressureSummary with_errors(PressureSummary summary, const UnitEvidence& units) 
   return summary;
 }
 
-std::vector<Hotspot> with_errors(std::vector<Hotspot> hotspots, const UnitEvidence& units) {
+std::vector<Hotspot> with_errors(std::vector<Hotspot> hotspots, const UnitEvidence& units,
+                                 double dose_threshold_pa) {
   for (Hotspot& hotspot : hotspots) {
     hotspot.peak_sd_pa = sd_at(units, hotspot.peak_pa);
     hotspot.ppi_sd_pa = sd_at(units, hotspot.ppi_pa);
+    if (hotspot.duration_s > 0.0) {
+      const double integral_pa_s = hotspot.dose_pa_s + dose_threshold_pa * hotspot.duration_s;
+      const auto relative_sd = relative_sd_at(units, integral_pa_s / hotspot.duration_s);
+      if (relative_sd) hotspot.dose_sd_pa_s = *relative_sd * integral_pa_s;
+    }
   }
   return hotspots;
 }

@@ -15,19 +15,35 @@ namespace {
 
 FitReason reason_of(const Constant& constant) { return {constant.id, constant.reason}; }
 
-std::array<bool, axis_count> affected_axes(const Quality& quality, const Thresholds& thresholds) {
+ResultPart part_of(Axis axis) {
+  switch (axis) {
+    case Axis::alignment: return ResultPart::alignment;
+    case Axis::pressure_relief: return ResultPart::pressure_relief;
+    case Axis::support: break;
+  }
+  return ResultPart::support;
+}
+
+// Every axis rests on the posture and on where the body lies.
+bool concerns(const QualityReason& reason, Axis axis) {
+  return reason.affects.empty() ||
+         std::any_of(reason.affects.begin(), reason.affects.end(), [axis](ResultPart part) {
+           return part == part_of(axis) || part == ResultPart::everything ||
+                  part == ResultPart::posture || part == ResultPart::landmarks;
+         });
+}
+
+// The axes that the reasons which keep the grade at C concern; all where none is stated.
+std::array<bool, axis_count> affected_axes(const Quality& quality) {
   std::array<bool, axis_count> affected{};
   if (quality.grade != Grade::c) return affected;
   bool stated = false;
   for (const QualityReason& reason : quality.reasons) {
-    if (reason.cap != Grade::c) continue;  // not what keeps the grade down
+    if (reason.cap != Grade::c) continue;
     stated = true;
-    const auto known = thresholds.quality_affects.find(reason.code);
-    if (known == thresholds.quality_affects.end()) {
-      affected.fill(true);
-      return affected;
+    for (std::size_t a = 0; a < axis_count; ++a) {
+      if (concerns(reason, static_cast<Axis>(a))) affected[a] = true;
     }
-    for (const Axis axis : known->second) affected[static_cast<std::size_t>(axis)] = true;
   }
   if (!stated) affected.fill(true);
   return affected;
@@ -108,7 +124,7 @@ FitAssessment assess_bout(const BoutResult& bout, const Quality& quality,
   fit.score = scores.total;
 
   const Constant& confidence = thresholds.constant("posture_confidence");
-  const std::array<bool, axis_count> affected = affected_axes(quality, thresholds);
+  const std::array<bool, axis_count> affected = affected_axes(quality);
   std::array<bool, axis_count> usable{};
   std::transform(affected.begin(), affected.end(), usable.begin(), [](bool a) { return !a; });
   if (quality.grade == Grade::c) fit.reasons.push_back(grade_reason(quality, affected, thresholds));

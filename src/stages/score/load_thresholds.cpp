@@ -134,15 +134,6 @@ void read_names(CheckedTable table, const KnowledgeContext& context, Thresholds&
   table.finish();
 }
 
-void read_quality_affects(CheckedTable table, Thresholds& thresholds) {
-  for (const std::string& code : table.keys()) {
-    std::vector<Axis>& axes = thresholds.quality_affects[code];
-    for (const std::string& name : table.texts(code, 0)) {
-      axes.push_back(axis_named(table, code, name));
-    }
-  }
-}
-
 ShoulderHeadRegression read_regression(CheckedTable& table, std::string_view key) {
   const std::vector<double> v = table.numbers(key, 4);
   return {v[0], v[1], v[2], v[3]};
@@ -205,7 +196,6 @@ Thresholds load_thresholds(const std::filesystem::path& path, KnowledgeContext& 
   }
   read_axes(root.table("axes"), context, thresholds);
   read_names(root.table("names"), context, thresholds);
-  read_quality_affects(root.table("quality_affects"), thresholds);
   for (CheckedTable& table : root.tables("line")) {
     thresholds.lines.push_back(read_line(table, context));
   }

@@ -72,9 +72,6 @@ struct Thresholds {
   std::vector<PassLine> lines;
   std::map<std::string, Constant, std::less<>> constants;  // by name
   std::map<std::string, std::string, std::less<>> names;   // of axes, postures and verdicts
-  // Axes that a quality reason of this code concerns where it keeps the grade at C; a code that is
-  // not here concerns all.
-  std::map<std::string, std::vector<Axis>, std::less<>> quality_affects;
   PillowGeometry pillow;
 
   const AxisRule& rule(Axis axis) const { return axes[static_cast<std::size_t>(axis)]; }

@@ -122,7 +122,7 @@ void draw_numbers(Svg& svg, const Grid& grid, const Phrases& phrases) {
 
 }  // namespace
 
-std::string cell_map_figure(const Inspection& inspection, const PressureScale& scale,
+std::string cell_map_figure(const Inspection& inspection, const MapScale& scale,
                             const Phrases& phrases) {
   if (inspection.mean.pressure_pa.size() == 0) return {};
   const MatGeometry& g = inspection.mean.geometry;

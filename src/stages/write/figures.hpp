@@ -1,6 +1,7 @@
 #pragma once
 
 #include "stages/write/phrases.hpp"
+#include "stages/write/pressure_words.hpp"
 #include "types/result.hpp"
 
 #include <string>
@@ -9,18 +10,18 @@
 // The pictures of a report page, each a self-contained <svg> element.
 namespace matfit {
 
-// How pressures are shown on a page: all maps of one unit share a scale, so that they compare.
-struct PressureScale {
+// The colours of a map and its numbers: all maps of one unit share a scale, so that they compare.
+struct MapScale {
   double full_pa = 1.0;  // takes the last colour
-  std::string unit;      // "mmHg" or "rel. units"
+  ShownUnit unit;
 };
 
 // The mean map from above, head end up, with landmarks and their 95 % ellipses, the spine in the
 // plane and the numbered hotspots. Empty where the bout has no map.
-std::string map_figure(const BoutResult& bout, const PressureScale& scale, const Phrases& phrases);
+std::string map_figure(const BoutResult& bout, const MapScale& scale, const Phrases& phrases);
 
 // The colour scale with its numbers.
-std::string legend_figure(const PressureScale& scale, const Phrases& phrases);
+std::string legend_figure(const MapScale& scale, const Phrases& phrases);
 
 // The spine's height over its length, head to the left, with its 95 % band and the neutral or
 // straight line. Empty without heights.

@@ -46,17 +46,6 @@ PageList person_rows(const Person& person, const Phrases& phrases) {
   return rows;
 }
 
-PageList finding_rows(const std::vector<StudyFinding>& findings) {
-  PageList rows;
-  for (const StudyFinding& f : findings) {
-    PageData row;
-    row.set("text", sentence(f.text));
-    row.set("effect", sentence(f.effect));
-    rows.push_back(row);
-  }
-  return rows;
-}
-
 }  // namespace
 
 PageData index_view(const std::vector<Person>& persons, const std::vector<RecordingResult>& results,
@@ -87,15 +76,8 @@ PageData index_view(const std::vector<Person>& persons, const std::vector<Record
   }
   set_list(view, "persons", rows);
   if (!recordings.empty()) view.set("overview", overview_view(recordings, links, phrases));
-  PageList failed;
-  for (const RecordingFailure& f : failures) {
-    PageData row;
-    row.set("recording", f.recording_id);
-    row.set("reason", f.message);
-    failed.push_back(row);
-  }
-  set_list(view, "failures", failed);
-  set_list(view, "findings", finding_rows(options.findings));
+  set_list(view, "failures", failure_rows(failures));
+  set_list(view, "findings", finding_rows(options.findings, phrases));
   return view;
 }
 

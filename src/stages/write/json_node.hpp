@@ -25,6 +25,8 @@ class JsonNode {
     return {value_[key], file_, place_.empty() ? key : place_ + "." + key};
   }
 
+  bool is_null() const { return value_.is_null(); }
+
   bool has(const char* key) const { return value_.is_object() && value_.contains(key); }
 
   std::vector<JsonNode> items() const {

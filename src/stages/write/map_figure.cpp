@@ -2,17 +2,14 @@
 #include "stages/write/figures.hpp"
 #include "stages/write/heat_map.hpp"
 #include "stages/write/ink.hpp"
-#include "stages/write/number_text.hpp"
 #include "stages/write/svg.hpp"
-#include "types/units.hpp"
+#include "stages/write/text_width.hpp"
 
 #include <fmt/format.h>
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <numeric>
 
 namespace matfit {
 
@@ -95,13 +92,6 @@ struct HotspotLabel {
   double text_y = 0.0;
 };
 
-// Characters, not bytes, of a UTF-8 text.
-std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 // Moves the labels of one side apart, from the top down and then back up inside the map.
 void spread(std::vector<HotspotLabel*>& labels, double distance, double lowest) {
   std::sort(labels.begin(), labels.end(), [](const HotspotLabel* a, const HotspotLabel* b) {
@@ -155,13 +145,13 @@ void draw_labels(Svg& svg, const Frame& frame, std::vector<HotspotLabel*> labels
 }
 
 void draw_hotspots(Svg& svg, const Frame& frame, const MatGeometry& canonical,
-                   const std::vector<Hotspot>& hotspots, const PressureScale& scale,
+                   const std::vector<Hotspot>& hotspots, const MapScale& scale,
                    const Phrases& phrases) {
   std::vector<HotspotLabel> labels;
   for (std::size_t i = 0; i < hotspots.size(); ++i) {
     const Hotspot& h = hotspots[i];
     labels.push_back({frame.mm(h.position_m), i + 1, phrases.word("site", h.site),
-                      page_number(h.peak_pa / pa_per_mmhg, 0) + "\u00a0" + scale.unit});
+                      pressure_text(h.peak_pa, h.peak_sd_pa, scale.unit)});
   }
   const double width = 1e3 * canonical.width_m();
   double centre = 0.5 * width;
@@ -205,15 +195,7 @@ std::pair<std::string, std::string> side_keys(Posture posture) {
   }
 }
 
-// Into how many round steps a round scale divides.
-int even_parts(double full) {
-  const int digits =
-      static_cast<int>(std::lround(full / std::pow(10.0, std::floor(std::log10(full))) * 10.0));
-  if (digits == 15 || digits == 30 || digits == 60) return 3;
-  return digits == 10 || digits == 25 || digits == 50 ? 5 : 4;
-}
-
-std::string map_label(const BoutResult& bout, const PressureScale& scale, const Phrases& phrases) {
+std::string map_label(const BoutResult& bout, const MapScale& scale, const Phrases& phrases) {
   std::string sites;
   for (const Hotspot& h : bout.hotspots) {
     if (!sites.empty()) sites += ", ";
@@ -221,15 +203,16 @@ std::string map_label(const BoutResult& bout, const PressureScale& scale, const 
   }
   if (sites.empty()) sites = phrases.at("map.no_sites");
   return phrases.fill(
-      "map.aria", {{"posture", phrases.word("posture", std::string(name_of(bout.bout.posture)))},
-                   {"peak", page_number(bout.pressure.peak_pa / pa_per_mmhg, 0)},
-                   {"unit", scale.unit},
-                   {"sites", sites}});
+      "map.aria",
+      {{"posture", phrases.word("posture", std::string(name_of(bout.bout.posture)))},
+       {"peak", pressure_figure(bout.pressure.peak_pa, bout.pressure.peak_sd_pa, scale.unit)},
+       {"unit", scale.unit.name},
+       {"sites", sites}});
 }
 
 }  // namespace
 
-std::string map_figure(const BoutResult& bout, const PressureScale& scale, const Phrases& phrases) {
+std::string map_figure(const BoutResult& bout, const MapScale& scale, const Phrases& phrases) {
   if (bout.field.pressure_pa.size() == 0) return {};
   const PressureField canonical = canonical_from_recording(bout.field);
   const double width = 1e3 * canonical.geometry.width_m();
@@ -270,41 +253,6 @@ std::string map_figure(const BoutResult& bout, const PressureScale& scale, const
   if (!low.empty()) {
     edge_text(0.0, above, low, "start");
     edge_text(width, above, high, "end");
-  }
-  return svg.finished();
-}
-
-std::string legend_figure(const PressureScale& scale, const Phrases& phrases) {
-  constexpr double width = 400.0, bar_height = 14.0;
-  const std::string title = phrases.fill("map.legend", {{"unit", scale.unit}});
-  Svg svg(-14, -22, width + 28, 62, title);
-  svg.text(0, -8, title, {{"font-size", "14"}, {"fill", ink::text}});
-  IndexedImage ramp{256, 1, std::vector<std::uint8_t>(256)};
-  std::iota(ramp.indices.begin(), ramp.indices.end(), std::uint8_t{0});
-  svg.element("image", {{"x", "0"},
-                        {"y", "0"},
-                        {"width", coordinate(width)},
-                        {"height", coordinate(bar_height)},
-                        {"preserveAspectRatio", "none"},
-                        {"href", png_data_uri(ramp, pressure_colors())}});
-  svg.element("rect", {{"x", "0"},
-                       {"y", "0"},
-                       {"width", coordinate(width)},
-                       {"height", coordinate(bar_height)},
-                       {"fill", "none"},
-                       {"stroke", ink::line}});
-  const double full = scale.full_pa / pa_per_mmhg;
-  const int intervals = even_parts(full);
-  for (int i = 0; i <= intervals; ++i) {
-    const double x = width * i / intervals;
-    const double value = full * i / intervals;
-    svg.element("line", {{"x1", coordinate(x)},
-                         {"x2", coordinate(x)},
-                         {"y1", coordinate(bar_height)},
-                         {"y2", coordinate(bar_height + 5)},
-                         {"stroke", ink::muted}});
-    svg.text(x, bar_height + 20, page_number(value, full < 10 ? 1 : 0),
-             {{"font-size", "13"}, {"fill", ink::muted}, {"text-anchor", "middle"}});
   }
   return svg.finished();
 }

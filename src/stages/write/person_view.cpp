@@ -1,9 +1,8 @@
 #include "stages/write/comparison.hpp"
-#include "stages/write/heat_map.hpp"
+#include "stages/write/map_scales.hpp"
 #include "stages/write/number_text.hpp"
 #include "stages/write/source_list.hpp"
 #include "stages/write/view.hpp"
-#include "types/units.hpp"
 
 #include <fmt/format.h>
 
@@ -235,27 +234,6 @@ PageData take_along_view(const RecordingGroup& recordings, const Phrases& phrase
   return view;
 }
 
-// One scale for all maps in absolute units and one for all others, so that pictures compare. A
-// single cell above it takes the last colour.
-PressureScale scale_for(const RecordingGroup& recordings, bool absolute, const Phrases& phrases) {
-  constexpr double quantile = 0.998;
-  double top_pa = 0.0;
-  for (const RecordingResult* r : recordings) {
-    if (r->quality.units.absolute != absolute) continue;
-    for (const BoutResult& b : r->bouts) {
-      if (!is_lying(b.bout.posture) || b.field.pressure_pa.size() == 0) continue;
-      const Eigen::ArrayXXd& map = b.field.pressure_pa;
-      std::vector<double> values(map.data(), map.data() + map.size());
-      const auto at = values.begin() + static_cast<std::ptrdiff_t>(
-                                           quantile * static_cast<double>(values.size() - 1));
-      std::nth_element(values.begin(), at, values.end());
-      top_pa = std::max(top_pa, *at);
-    }
-  }
-  return {pa_per_mmhg * round_scale(top_pa / pa_per_mmhg),
-          phrases.at(absolute ? "unit.absolute" : "unit.relative")};
-}
-
 }  // namespace
 
 PageData person_view(const Person& person, const Phrases& phrases) {
@@ -295,12 +273,10 @@ PageData person_view(const Person& person, const Phrases& phrases) {
   std::vector<std::string> links;
   for (std::size_t i = 0; i < recordings.size(); ++i) links.push_back("#" + recording_anchor(i));
   if (recordings.size() > 1) view.set("overview", overview_view(recordings, links, phrases));
-  const std::array<PressureScale, 2> scales = {scale_for(recordings, false, phrases),
-                                               scale_for(recordings, true, phrases)};
+  const MapScales scales(recordings, phrases);
   PageList sections;
   for (std::size_t i = 0; i < recordings.size(); ++i) {
-    const PressureScale& scale = scales[recordings[i]->quality.units.absolute ? 1 : 0];
-    sections.push_back(recording_view(*recordings[i], i, scale, phrases));
+    sections.push_back(recording_view(*recordings[i], i, scales.of(*recordings[i]), phrases));
   }
   view.set("recordings", PageData(sections));
   return view;

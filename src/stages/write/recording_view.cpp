@@ -1,7 +1,7 @@
 #include "stages/write/number_text.hpp"
+#include "stages/write/pressure_words.hpp"
 #include "stages/write/spine_metric_names.hpp"
 #include "stages/write/view.hpp"
-#include "types/units.hpp"
 
 #include <fmt/format.h>
 
@@ -12,10 +12,13 @@ namespace matfit {
 
 namespace {
 
+constexpr double s_per_min = 60.0;
+
 std::string percent(double share) { return page_number(100.0 * share, 0); }
 
-std::string pressure_text(double pa, const PressureScale& scale) {
-  return page_number(pa / pa_per_mmhg, 0) + "\u00a0" + scale.unit;
+std::optional<double> in_minutes(const std::optional<double>& pa_s) {
+  if (!pa_s) return std::nullopt;
+  return *pa_s / s_per_min;
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -61,18 +64,18 @@ std::string spine_basis_text(const SpineFit& spine, const Phrases& phrases) {
   return text;
 }
 
-PageList hotspots_view(const BoutResult& bout, const Phrases& phrases) {
+PageList hotspots_view(const BoutResult& bout, const ShownUnit& unit, const Phrases& phrases) {
   PageList list;
   for (std::size_t i = 0; i < bout.hotspots.size(); ++i) {
     const Hotspot& h = bout.hotspots[i];
     PageData view;
     view.set("number", fmt::format("{}", i + 1));
     view.set("site", phrases.word("site", h.site));
-    view.set("peak", page_number(h.peak_pa / pa_per_mmhg, 1));
-    view.set("ppi", page_number(h.ppi_pa / pa_per_mmhg, 1));
+    view.set("peak", pressure_figure(h.peak_pa, h.peak_sd_pa, unit));
+    view.set("ppi", pressure_figure(h.ppi_pa, h.ppi_sd_pa, unit));
     view.set("ppi_area",
              phrases.fill("hotspots.ppi_area", {{"area", page_number(h.ppi_area_m2 * 1e4, 1)}}));
-    view.set("dose", page_number(h.dose_pa_s / pa_per_mmhg / 60.0, 1));
+    view.set("dose", pressure_figure(h.dose_pa_s / s_per_min, in_minutes(h.dose_sd_pa_s), unit));
     view.set("time", duration_text(h.duration_s));
     list.push_back(view);
   }
@@ -91,16 +94,17 @@ std::vector<std::string> head_to_feet(const std::map<std::string, double>& regio
   return ordered;
 }
 
-PageList pressure_view(const PressureSummary& p, const PressureScale& scale,
+PageList pressure_view(const PressureSummary& p, const UnitEvidence& units, const ShownUnit& unit,
                        const Phrases& phrases) {
   PageList list;
-  list.push_back(fact(phrases.at("pressure.mean"), pressure_text(p.mean_pa, scale)));
-  list.push_back(fact(phrases.at("pressure.peak"), pressure_text(p.peak_pa, scale)));
+  list.push_back(fact(phrases.at("pressure.mean"), pressure_text(p.mean_pa, p.mean_sd_pa, unit),
+                      pressure_note(units, p.mean_pa, p.mean_sd_pa, phrases)));
+  list.push_back(fact(phrases.at("pressure.peak"), pressure_text(p.peak_pa, p.peak_sd_pa, unit),
+                      pressure_note(units, p.peak_pa, p.peak_sd_pa, phrases)));
   list.push_back(fact(
       phrases.at("pressure.contact"), page_number(p.contact_m2 * 1e4, 0) + "\u00a0cm²",
-      phrases.fill(
-          "pressure.threshold",
-          {{"threshold", page_number(p.threshold_pa / pa_per_mmhg, 1)}, {"unit", scale.unit}})));
+      phrases.fill("pressure.threshold", {{"threshold", page_number(p.threshold_pa / unit.pa, 1)},
+                                          {"unit", unit.name}})));
   std::vector<std::string> shares;
   for (const std::string& region : head_to_feet(p.region_load_share)) {
     shares.push_back(phrases.word("site", region) + "\u00a0" +
@@ -110,13 +114,18 @@ PageList pressure_view(const PressureSummary& p, const PressureScale& scale,
   return list;
 }
 
+std::string unit_note(const RecordingResult& result, const Phrases& phrases) {
+  const std::string note = sentence(pressure_note(result, phrases));
+  return result.quality.units.absolute ? note : note + " " + phrases.at("map.within");
+}
+
 bool any_landmark(const BodyFit& body) {
   return std::any_of(body.landmarks.begin(), body.landmarks.end(),
                      [](const auto& landmark) { return landmark.has_value(); });
 }
 
-PageData bout_view(const BoutResult& bout, const RecordingResult& result,
-                   const PressureScale& scale, const Phrases& phrases) {
+PageData bout_view(const BoutResult& bout, const RecordingResult& result, const MapScale& scale,
+                   const Phrases& phrases) {
   const PostureBout& b = bout.bout;
   PageData view;
   view.set("posture", phrases.at("posture." + std::string(name_of(b.posture))));
@@ -129,11 +138,7 @@ PageData bout_view(const BoutResult& bout, const RecordingResult& result,
   const std::string map = map_figure(bout, scale, phrases);
   set_text(view, "map", map);
   view.set("legend", map.empty() ? "" : legend_figure(scale, phrases));
-  const UnitEvidence& units = result.quality.units;
-  set_text(view, "unit_note",
-           units.absolute                  ? ""
-           : units.source == "body_weight" ? phrases.at("map.relative_weight")
-                                           : phrases.at("map.relative"));
+  set_text(view, "unit_note", unit_note(result, phrases));
   view.set("has_spine", flag(bout.spine.levels.size() > 1));
   view.set("has_landmarks", flag(any_landmark(bout.body)));
   view.set("spine_title",
@@ -144,12 +149,13 @@ PageData bout_view(const BoutResult& bout, const RecordingResult& result,
   set_text(view, "profile_scale", profile.scale_note);
   view.set("spine_basis", spine_basis_text(bout.spine, phrases));
   set_list(view, "metrics", metrics_view(bout.spine, phrases));
-  set_list(view, "hotspots", hotspots_view(bout, phrases));
-  view.set("peak_column", phrases.at("hotspots.peak") + ", " + scale.unit);
-  view.set("ppi_column", phrases.at("hotspots.ppi") + ", " + scale.unit);
+  set_list(view, "hotspots", hotspots_view(bout, scale.unit, phrases));
+  view.set("peak_column", phrases.at("hotspots.peak") + ", " + scale.unit.name);
+  view.set("ppi_column", phrases.at("hotspots.ppi") + ", " + scale.unit.name);
   view.set("dose_column", phrases.at("hotspots.dose") + ", " +
-                              phrases.fill("hotspots.dose_unit", {{"unit", scale.unit}}));
-  set_list(view, "pressure", pressure_view(bout.pressure, scale, phrases));
+                              phrases.fill("hotspots.dose_unit", {{"unit", scale.unit.name}}));
+  set_list(view, "pressure",
+           pressure_view(bout.pressure, result.quality.units, scale.unit, phrases));
   view.set("verdict_line",
            phrases.at("summary.why") + ": " + verdict_word(bout.fit.verdict, phrases));
   set_list(view, "why", reasons_view(bout.fit.reasons));
@@ -170,22 +176,9 @@ PageList movement_view(const RecordingResult& result, const Phrases& phrases) {
   return list;
 }
 
-std::string orientation_text(const RecordingResult& r, const Phrases& phrases) {
-  const Orientation& o = r.orientation;
-  const std::string head_end = r.mat.head_end != HeadEnd::unknown
-                                   ? phrases.at("recording.head_end_given")
-                                   : phrases.fill("recording.head_end_inferred",
-                                                  {{"confidence", percent(o.head_end_confidence)}});
-  if (o.view_source != ViewSource::labels) {
-    return head_end + " " + phrases.at("recording.view_" + std::string(name_of(o.view_source)));
-  }
-  return head_end + " " +
-         phrases.fill("recording.view_labels", {{"confidence", percent(o.view_confidence)}});
-}
-
 }  // namespace
 
-PageData recording_view(const RecordingResult& r, std::size_t index, const PressureScale& scale,
+PageData recording_view(const RecordingResult& r, std::size_t index, const MapScale& scale,
                         const Phrases& phrases) {
   PageData view;
   view.set("anchor", recording_anchor(index));
@@ -202,22 +195,7 @@ PageData recording_view(const RecordingResult& r, std::size_t index, const Press
                    r.condition.empty()
                        ? ""
                        : phrases.fill("recording.condition", {{"condition", r.condition}})}));
-  const std::string grade(1, static_cast<char>(r.quality.grade));
-  view.set("grade", grade);
-  view.set("grade_word", phrases.at("quality." + grade));
-  PageList reasons;
-  for (const QualityReason& q : r.quality.reasons) {
-    PageData reason;
-    reason.set("text", sentence(q.text));
-    set_text(reason, "effect", sentence(q.effect));
-    reasons.push_back(reason);
-  }
-  set_list(view, "reasons", reasons);
-  set_text(view, "load",
-           r.quality.load_over_weight
-               ? phrases.fill("quality.load", {{"percent", percent(*r.quality.load_over_weight)}})
-               : "");
-  view.set("orientation", orientation_text(r, phrases));
+  set_quality(view, r, phrases);
   set_text(view, "timeline", timeline_figure(r, phrases));
   set_list(view, "movement", movement_view(r, phrases));
   PageList bouts;

@@ -1,7 +1,8 @@
-#include "stages/write/json_node.hpp"
+#include "stages/write/context_json.hpp"
+#include "stages/write/json_values.hpp"
+#include "stages/write/quality_json.hpp"
 #include "stages/write/result_json.hpp"
 #include "types/error.hpp"
-#include "types/units.hpp"
 
 #include <fmt/format.h>
 
@@ -11,28 +12,8 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr double m_per_mm = 1e-3;
 constexpr double m2_per_cm2 = 1e-4;
 constexpr double cm_per_m = 1e2;
-
-double number_of(const JsonNode& node, const char* key) { return node.at(key).number(); }
-double mm_of(const JsonNode& node, const char* key) { return number_of(node, key) * m_per_mm; }
-double pa_of(const JsonNode& node, const char* key) { return number_of(node, key) * pa_per_mmhg; }
-
-std::optional<double> optional_pa_of(const JsonNode& node, const char* key) {
-  const std::optional<double> value = node.at(key).optional_number();
-  if (!value) return std::nullopt;
-  return *value * pa_per_mmhg;
-}
-
-std::string text_or_empty(const JsonNode& node, const char* key) {
-  return node.has(key) ? node.at(key).text() : std::string();
-}
-
-std::optional<double> optional_of(const JsonNode& node, const char* key, double factor = 1.0) {
-  if (!node.has(key)) return std::nullopt;
-  return node.at(key).number() * factor;
-}
 
 std::optional<Verdict> verdict_named(std::string_view name) {
   for (const Verdict v :
@@ -71,13 +52,6 @@ std::optional<SpinePlane> plane_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::optional<Grade> grade_named(std::string_view name) {
-  for (const Grade g : {Grade::a, Grade::b, Grade::c, Grade::f}) {
-    if (name == std::string(1, static_cast<char>(g))) return g;
-  }
-  return std::nullopt;
-}
-
 Estimate estimate_of(const JsonNode& node) {
   const std::vector<JsonNode> ci = node.at("ci95").items();
   if (ci.size() != 2) node.fail("ci95", fmt::format("{} values", ci.size()), "two values");
@@ -104,72 +78,6 @@ std::vector<Advice> advice_of(const JsonNode& node) {
         {a.at("rule").text(), a.at("text").text(), a.at("source").text(), a.at("evidence").text()});
   }
   return advice;
-}
-
-CreepFigures creep_of(const JsonNode& node) {
-  CreepFigures creep;
-  creep.kind = node.at("kind").named(load_course_named, "a course of the load");
-  creep.rate_per_decade =
-      gaussian_estimate(number_of(node, "rate_per_decade"), number_of(node, "sd"));
-  creep.spread_per_decade =
-      gaussian_estimate(number_of(node, "spread_per_decade"), number_of(node, "spread_sd"));
-  creep.lying_since_s = node.at("lying_since_s").optional_number();
-  creep.readable_from_s = node.at("readable_from_s").optional_number();
-  creep.load_growth_at_end = number_of(node, "load_growth_at_end");
-  creep.contact_growth_at_end = number_of(node, "contact_growth_at_end");
-  creep.compensated = node.at("compensated").truth();
-  return creep;
-}
-
-std::vector<PressureError> pressure_errors_of(const JsonNode& node) {
-  std::vector<PressureError> errors;
-  for (const JsonNode& e : node.items()) {
-    errors.push_back({pa_of(e, "pressure_mmhg"), number_of(e, "relative_sd")});
-  }
-  return errors;
-}
-
-Quality quality_of(const JsonNode& node) {
-  using Cells = std::vector<std::array<int, 2>>;
-  Quality q;
-  q.grade = node.at("grade").named(grade_named, "A, B, C or F");
-  for (const JsonNode& r : node.at("reasons").items()) {
-    q.reasons.push_back({r.at("code").text(), r.at("text").text(), r.at("effect").text(),
-                         r.at("cap").named(grade_named, "A, B, C or F")});
-  }
-  q.load_over_weight = node.at("load_over_weight").optional_number();
-  q.dead_cells = node.at("dead_cells").as<Cells>("pairs of row and column");
-  q.hot_cells = node.at("hot_cells").as<Cells>("pairs of row and column");
-  q.dead_rows = node.at("dead_rows").as<std::vector<int>>("row numbers");
-  q.dead_cols = node.at("dead_cols").as<std::vector<int>>("column numbers");
-  q.saturated_share = number_of(node, "saturated_share");
-  q.invalid_frames = node.at("invalid_frames").count();
-  for (const JsonNode& f : node.at("invalid").items()) {
-    q.invalid.push_back({f.at("frame").count(), f.at("reason").text()});
-  }
-  const JsonNode raw = node.at("raw");
-  q.raw = {number_of(raw, "background"), number_of(raw, "noise"),
-           raw.at("background_from_empty_frames").truth(), raw.at("saturation").optional_number()};
-  q.creep = creep_of(node.at("creep"));
-  const JsonNode units = node.at("units");
-  q.units = {units.at("given").text(),
-             number_of(units, "scale_to_mmhg"),
-             units.at("source").text(),
-             units.at("absolute").truth(),
-             units.at("relative_sd").optional_number(),
-             units.at("response_known").truth(),
-             pressure_errors_of(units.at("error"))};
-  return q;
-}
-
-Orientation orientation_of(const JsonNode& node) {
-  return {node.at("head_end").named(head_end_named, "a head end"),
-          node.at("view").named(view_named, "a view"),
-          node.at("source").text() == "inferred",
-          number_of(node, "confidence"),
-          number_of(node, "head_end_confidence"),
-          number_of(node, "view_confidence"),
-          node.at("view_source").named(view_source_named, "given, labels or unknown")};
 }
 
 Movement movement_of(const JsonNode& node) {
@@ -250,6 +158,7 @@ Hotspot hotspot_of(const JsonNode& node) {
   h.duration_s = number_of(node, "duration_s");
   h.peak_sd_pa = optional_pa_of(node, "peak_mmhg_sd");
   h.ppi_sd_pa = optional_pa_of(node, "ppi_mmhg_sd");
+  if (node.has("dose_mmhg_s_sd")) h.dose_sd_pa_s = optional_pa_of(node, "dose_mmhg_s_sd");
   return h;
 }
 
@@ -274,63 +183,6 @@ BoutResult bout_of(const JsonNode& node) {
   return b;
 }
 
-MatDescription mat_of(const JsonNode& node) {
-  MatDescription mat;
-  mat.model = node.at("model").text();
-  mat.geometry = {node.at("rows").integer(), node.at("cols").integer(), mm_of(node, "row_pitch_mm"),
-                  mm_of(node, "col_pitch_mm")};
-  mat.head_end = node.at("head_end").named(head_end_named, "a head end");
-  mat.view = node.at("view").named(view_named, "a view");
-  mat.geometry_source = text_or_empty(node, "geometry_source");
-  mat.orientation_source = text_or_empty(node, "orientation_source");
-  mat.pitch_sd_m = optional_of(node, "pitch_sd_mm", m_per_mm);
-  mat.full_scale = optional_of(node, "full_scale");
-  mat.profile = text_or_empty(node, "profile");
-  return mat;
-}
-
-Subject subject_of(const JsonNode& node) {
-  Subject s;
-  s.id = node.at("id").text();
-  if (node.has("sex")) s.sex = node.at("sex").text() == "female" ? Sex::female : Sex::male;
-  s.age_years = optional_of(node, "age_years");
-  s.stature_m = optional_of(node, "stature_cm", 1e-2);
-  s.mass_kg = optional_of(node, "mass_kg");
-  s.shoulder_breadth_m = optional_of(node, "shoulder_breadth_mm", m_per_mm);
-  s.waist_breadth_m = optional_of(node, "waist_breadth_mm", m_per_mm);
-  s.hip_breadth_m = optional_of(node, "hip_breadth_mm", m_per_mm);
-  if (node.has("usual_position")) {
-    s.usual_position = node.at("usual_position").named(posture_named, "a posture");
-  }
-  if (node.has("pregnant")) s.pregnant = node.at("pregnant").truth();
-  using Texts = std::vector<std::string>;
-  if (node.has("pain_sites")) s.pain_sites = node.at("pain_sites").as<Texts>("a list of texts");
-  s.pain_pattern = text_or_empty(node, "pain_pattern");
-  if (node.has("symptoms")) s.symptoms = node.at("symptoms").as<Texts>("a list of texts");
-  s.pillow_height_m = optional_of(node, "pillow_height_mm", m_per_mm);
-  return s;
-}
-
-Mattress mattress_of(const JsonNode& node) {
-  Mattress m;
-  m.id = node.at("id").text();
-  m.name = text_or_empty(node, "name");
-  m.firmness = optional_of(node, "firmness");
-  m.thickness_m = optional_of(node, "thickness_mm", m_per_mm);
-  m.age_years = optional_of(node, "age_years");
-  m.material = text_or_empty(node, "material");
-  if (node.has("curve_mm_kpa")) {
-    for (const JsonNode& point : node.at("curve_mm_kpa").items()) {
-      const std::vector<JsonNode> pair = point.items();
-      if (pair.size() != 2) point.fail("", "", "indentation and pressure");
-      m.curve.push_back({pair[0].number() * m_per_mm, pair[1].number() * pa_per_kpa});
-    }
-    m.curve_kind = node.at("curve_kind").named(curve_kind_named, "a curve kind");
-  }
-  m.shear_n_per_m = optional_of(node, "shear_kn_per_m", 1e3);
-  return m;
-}
-
 }  // namespace
 
 RecordingResult result_from_json(const ordered_json& document, const std::string& file) {
@@ -352,6 +204,7 @@ RecordingResult result_from_json(const ordered_json& document, const std::string
   r.input_path = root.at("input").at("path").text();
   r.input_format = root.at("input").at("format").text();
   r.input_sha256 = root.at("input").at("sha256").text();
+  if (root.has("notes")) r.notes = root.at("notes").as<std::vector<std::string>>("texts");
   r.mat = mat_of(root.at("mat"));
   if (root.has("subject")) r.subject = subject_of(root.at("subject"));
   if (root.has("mattress")) r.mattress = mattress_of(root.at("mattress"));

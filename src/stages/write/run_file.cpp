@@ -1,3 +1,4 @@
+#include "stages/write/findings_json.hpp"
 #include "stages/write/json_node.hpp"
 #include "stages/write/number_text.hpp"
 #include "stages/write/results.hpp"
@@ -35,19 +36,6 @@ void write_run_json(const RunInfo& run, const std::filesystem::path& path) {
   }
   ordered_json tables = ordered_json::array();
   for (const RunTable& t : run.tables) tables.push_back({{"path", t.path}, {"sha256", t.sha256}});
-  ordered_json failures = ordered_json::array();
-  for (const RecordingFailure& f : run.failures) {
-    failures.push_back(
-        {{"recording_id", f.recording_id}, {"path", f.input_path}, {"message", f.message}});
-  }
-  ordered_json findings = ordered_json::array();
-  for (const StudyFinding& f : run.findings) {
-    findings.push_back({{"code", f.code},
-                        {"text", f.text},
-                        {"effect", f.effect},
-                        {"recordings", f.recording_ids},
-                        {"subjects", f.subject_ids}});
-  }
   const ordered_json out = {{"schema", "matfit-run"},
                             {"schema_version", 1},
                             {"study", run.study},
@@ -58,8 +46,8 @@ void write_run_json(const RunInfo& run, const std::filesystem::path& path) {
                             {"tables", tables},
                             {"knowledge", json_of(run.knowledge)},
                             {"recordings", run.recording_ids},
-                            {"failures", failures},
-                            {"findings", findings},
+                            {"failures", failures_json(run.failures)},
+                            {"findings", findings_json(run.findings)},
                             {"started_utc", run.started_utc},
                             {"wall_s", rounded(run.wall_s, 3)},
                             {"threads", run.threads}};
@@ -97,18 +85,8 @@ RunInfo read_run_json(const std::filesystem::path& path) {
   }
   run.knowledge = pairs_of(root.at("knowledge"));
   for (const JsonNode& id : root.at("recordings").items()) run.recording_ids.push_back(id.text());
-  for (const JsonNode& f : root.at("failures").items()) {
-    run.failures.push_back(
-        {f.at("recording_id").text(), f.at("path").text(), f.at("message").text()});
-  }
-  if (root.has("findings")) {
-    using Ids = std::vector<std::string>;
-    for (const JsonNode& f : root.at("findings").items()) {
-      run.findings.push_back({f.at("code").text(), f.at("text").text(), f.at("effect").text(),
-                              f.at("recordings").as<Ids>("recording ids"),
-                              f.at("subjects").as<Ids>("subject ids")});
-    }
-  }
+  run.failures = failures_of(root.at("failures"));
+  if (root.has("findings")) run.findings = findings_of(root.at("findings"));
   run.started_utc = root.at("started_utc").text();
   run.wall_s = root.at("wall_s").number();
   run.threads = root.at("threads").integer();

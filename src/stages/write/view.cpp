@@ -1,6 +1,8 @@
 #include "stages/write/view.hpp"
 
 #include "stages/write/number_text.hpp"
+#include "stages/write/pressure_words.hpp"
+#include "stages/write/quality_words.hpp"
 #include "stages/write/results.hpp"
 
 #include <fmt/format.h>
@@ -58,7 +60,11 @@ std::string interval_text(const Estimate& estimate, int decimals, const Phrases&
 std::string sentence(const std::string& text) {
   if (text.empty()) return text;
   std::string out = text;
-  if (out.front() >= 'a' && out.front() <= 'z') out.front() = static_cast<char>(out.front() - 32);
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const bool proper = std::any_of(out.begin(), std::find(out.begin(), out.end(), ' '), is_capital);
+  if (!proper && out.front() >= 'a' && out.front() <= 'z') {
+    out.front() = static_cast<char>(out.front() - 32);
+  }
   if (std::string(".!?:;").find(out.back()) == std::string::npos) out += '.';
   return out;
 }
@@ -134,6 +140,29 @@ std::vector<Person> persons_of(const std::vector<RecordingResult>& results) {
 
 std::string recording_anchor(std::size_t index) { return fmt::format("recording-{}", index + 1); }
 
+PageList failure_rows(const std::vector<RecordingFailure>& failures) {
+  PageList rows;
+  for (const RecordingFailure& f : failures) {
+    PageData row;
+    row.set("recording", f.recording_id);
+    row.set("reason", f.message);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+PageList finding_rows(const std::vector<StudyFinding>& findings, const Phrases& phrases) {
+  PageList rows;
+  for (const StudyFinding& f : findings) {
+    PageData row;
+    row.set("text", sentence(f.text));
+    row.set("effect", sentence(f.effect));
+    set_text(row, "affects", parts_text(f.affects, phrases));
+    rows.push_back(row);
+  }
+  return rows;
+}
+
 PageData overview_view(const std::vector<const RecordingResult*>& recordings,
                        const std::vector<std::string>& links, const Phrases& phrases) {
   std::set<std::string> mattresses;
@@ -148,6 +177,7 @@ PageData overview_view(const std::vector<const RecordingResult*>& recordings,
     row.set("mattress", mattress_title(r, phrases));
     row.set("posture", postures_text(r, phrases));
     row.set("time", r.frames < 2 ? phrases.at("recording.moment") : duration_text(r.duration_s));
+    row.set("pressures", pressure_basis_text(r, phrases));
     row.set("grade", grade);
     row.set("grade_word", phrases.at("quality." + grade));
     row.set("verdict", verdict_word(r.fit.verdict, phrases));

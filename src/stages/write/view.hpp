@@ -33,7 +33,7 @@ PageList reasons_view(const std::vector<FitReason>& reasons);
 
 // "66 to 88"; empty where not known.
 std::string interval_text(const Estimate& estimate, int decimals, const Phrases& phrases);
-// With a capital and a full stop, for texts that come with the data.
+// With a capital and a full stop, for texts that come with the data; "mmHg" stays as it is.
 std::string sentence(const std::string& text);
 std::string verdict_word(Verdict verdict, const Phrases& phrases);
 std::string mattress_title(const RecordingResult& result, const Phrases& phrases);
@@ -54,14 +54,22 @@ struct Person {
 // In the order of their first recording.
 std::vector<Person> persons_of(const std::vector<RecordingResult>& results);
 
+PageList failure_rows(const std::vector<RecordingFailure>& failures);
+PageList finding_rows(const std::vector<StudyFinding>& findings, const Phrases& phrases);
+
 // Rows of overview_table.html. `page` stands before each link's #anchor.
 PageData overview_view(const std::vector<const RecordingResult*>& recordings,
                        const std::vector<std::string>& links, const Phrases& phrases);
 
 std::string recording_anchor(std::size_t index);  // of a person's page
 
-PageData recording_view(const RecordingResult& result, std::size_t index,
-                        const PressureScale& scale, const Phrases& phrases);
+// The reasons of a grade: "code", "cap", "text", "effect" and "affects" in words.
+PageList quality_reasons_view(const Quality& quality, const Phrases& phrases);
+// Grade, reasons and what the calibration found.
+void set_quality(PageData& view, const RecordingResult& result, const Phrases& phrases);
+
+PageData recording_view(const RecordingResult& result, std::size_t index, const MapScale& scale,
+                        const Phrases& phrases);
 PageData person_view(const Person& person, const Phrases& phrases);
 PageData index_view(const std::vector<Person>& persons, const std::vector<RecordingResult>& results,
                     const std::vector<RecordingFailure>& failures, const PageOptions& options,

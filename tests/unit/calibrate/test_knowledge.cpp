@@ -59,6 +59,10 @@ TEST(QualityRules, AFaultyFileIsRefusedWithItsLine) {
   EXPECT_THAT(complaint("below = 1\n", "below = 1\nabove = 2\n"), HasSubstr("exactly one"));
   EXPECT_THAT(complaint("{percent:.0f} % of the frames", "{share} % of the frames"),
               HasSubstr("{value}"));
+  EXPECT_THAT(complaint("affects = [\"everything\"]", "affects = [\"all\"]"),
+              HasSubstr("parts of the results out of: everything, posture"));
+  EXPECT_THAT(complaint("affects = [\"everything\"]", "affects = []"), HasSubstr("it caps"));
+  EXPECT_THAT(complaint("affects = [\"everything\"]\n", ""), HasSubstr("'affects'"));
   EXPECT_THAT(complaint("[assumed_mass]", "[assumed_mass"), HasSubstr("line 1"));
 }
 
@@ -81,6 +85,25 @@ TEST(Grade, IsTheWorstCapAndTheFirstReasonOfEachCode) {
   EXPECT_EQ(many.reasons[0].text, "many 4");
   EXPECT_EQ(grade_quality({{"valid_frames", {0.0, ""}}}, {below}).grade, Grade::f);
   EXPECT_EQ(grade_quality({}, {heavy, light, below}).grade, Grade::a) << "unknown is no reason";
+}
+
+TEST(Grade, WhatIsAffectedIsWhatTheRulesWithTheWorstCapSay) {
+  using Parts = std::vector<ResultPart>;
+  QualityRule mild{"c", "hot_cells", 0.0, {}, Grade::b, "t", "e", "s", "x"};
+  QualityRule bad{"c", "hot_cells", 2.0, {}, Grade::c, "t", "e", "s", "x"};
+  QualityRule bad_too{"c", "dead_cells", 2.0, {}, Grade::c, "t", "e", "s", "x"};
+  mild.affects = {ResultPart::movement};
+  bad.affects = {ResultPart::support};
+  bad_too.affects = {ResultPart::support, ResultPart::pressure};
+  const std::vector<QualityRule> rules = {mild, bad, bad_too};
+  const auto affected = [&](double hot, double dead) {
+    return grade_quality({{"hot_cells", {hot, ""}}, {"dead_cells", {dead, ""}}}, rules)
+        .reasons.at(0)
+        .affects;
+  };
+  EXPECT_EQ(affected(1.0, 0.0), Parts{ResultPart::movement});
+  EXPECT_EQ(affected(3.0, 0.0), Parts{ResultPart::support});
+  EXPECT_EQ(affected(3.0, 3.0), (Parts{ResultPart::support, ResultPart::pressure}));
 }
 
 TEST(Grade, AFigureOfALaterStageLowersItAndAddsItsReasonOnly) {

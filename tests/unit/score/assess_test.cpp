@@ -233,25 +233,56 @@ TEST(AssessBout, GradeCOfAnUnknownFaultLeavesTheVerdictOpenAndWidensTheErrors) {
   EXPECT_GT(fit.alignment.sd, 1.2 * sd_a);
 }
 
-TEST(AssessBout, GradeCRefusesOnlyWhatTheReasonsThatKeepItThereConcern) {
+using Parts = std::vector<ResultPart>;
+
+const Parts scale = {ResultPart::pressure, ResultPart::alignment, ResultPart::support};
+
+Quality grade_c_of(const Parts& affects) {
   Quality quality = good_quality();
   quality.grade = Grade::c;
-  quality.reasons = {{"load_mismatch", "", "", Grade::c}, {"something_new", "", "", Grade::b}};
-  const FitAssessment fit = assess(straight_side_bout(), quality);
+  quality.reasons = {{"fault", "", "", Grade::c, affects},
+                     {"lesser", "", "", Grade::b, {ResultPart::everything}}};
+  return quality;
+}
+
+// What the sentence about the grade names.
+std::string barred_axes(const FitAssessment& fit) {
   const auto rule = std::find_if(fit.reasons.begin(), fit.reasons.end(),
                                  [](const FitReason& r) { return r.rule == "C-grade"; });
-  ASSERT_NE(rule, fit.reasons.end());
-  EXPECT_NE(rule->text.find("alignment"), std::string::npos);
-  EXPECT_EQ(rule->text.find("pressure"), std::string::npos);
+  return rule == fit.reasons.end() ? "" : rule->text;
+}
+
+TEST(AssessBout, GradeCRefusesOnlyWhatTheReasonsThatKeepItThereConcern) {
+  const std::string text = barred_axes(assess(straight_side_bout(), grade_c_of(scale)));
+  EXPECT_NE(text.find("alignment"), std::string::npos);
+  EXPECT_NE(text.find("support"), std::string::npos);
+  EXPECT_EQ(text.find("pressure"), std::string::npos);
 }
 
 TEST(AssessBout, GradeCOfTheScaleLeavesOnlyPressureToDecide) {
-  Quality quality = good_quality();
-  quality.grade = Grade::c;
-  quality.reasons = {{"load_mismatch", "", "", Grade::c}, {"dead_cell", "", "", Grade::a}};
-  BoutResult bout = straight_side_bout();
-  EXPECT_EQ(assess(bout, quality).verdict, Verdict::undecided);
-  EXPECT_TRUE(cites(assess(bout, quality), "C-pressure-alone"));
+  const FitAssessment fit = assess(straight_side_bout(), grade_c_of(scale));
+  EXPECT_EQ(fit.verdict, Verdict::undecided);
+  EXPECT_TRUE(cites(fit, "C-pressure-alone"));
+}
+
+TEST(AssessBout, GradeCGivesAVerdictWhereNoPartOfTheFitIsConcerned) {
+  const BoutResult bout = straight_side_bout();
+  ASSERT_EQ(assess(bout).verdict, Verdict::right);
+  EXPECT_EQ(assess(bout, grade_c_of({ResultPart::movement, ResultPart::sides})).verdict,
+            Verdict::right);
+}
+
+TEST(AssessBout, GradeCGivesNoVerdictWhereEveryPartOfTheFitIsConcerned) {
+  for (const Parts& parts :
+       {Parts{ResultPart::everything}, Parts{ResultPart::posture}, Parts{ResultPart::landmarks},
+        Parts{ResultPart::alignment, ResultPart::pressure_relief, ResultPart::support}, Parts{}}) {
+    const FitAssessment fit = assess(straight_side_bout(), grade_c_of(parts));
+    EXPECT_EQ(fit.verdict, Verdict::undecided);
+    const std::string text = barred_axes(fit);
+    for (const char* axis : {"alignment", "pressure relief", "support"}) {
+      EXPECT_NE(text.find(axis), std::string::npos) << axis;
+    }
+  }
 }
 
 TEST(AssessBout, WithoutABasisAlignmentIsAbsentAndTheScoreIsWider) {

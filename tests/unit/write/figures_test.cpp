@@ -111,7 +111,7 @@ std::vector<Eigen::Vector2d> markers_of(const std::string& svg) {
 
 TEST(MapFigure, IsDrawnHeadUpFromAboveHoweverItWasRecorded) {
   const Phrases phrases("en");
-  const PressureScale scale{80.0 * pa_per_mmhg, "mmHg"};
+  const MapScale scale{80.0 * pa_per_mmhg, {"mmHg"}};
   const auto figure = [&](HeadEnd head_end, View view) {
     const RecordingResult r =
         sample_result("r", "s", "m", Posture::left, {head_end, view, false, 1.0});
@@ -139,7 +139,7 @@ TEST(MapFigure, IsDrawnHeadUpFromAboveHoweverItWasRecorded) {
 
 TEST(MapFigure, NamesThePersonsSidesByPosture) {
   const Phrases phrases("en");
-  const PressureScale scale{80.0 * pa_per_mmhg, "mmHg"};
+  const MapScale scale{80.0 * pa_per_mmhg, {"mmHg"}};
   const auto edges = [&](Posture posture) {
     const RecordingResult r = sample_result("r", "s", "m", posture);
     const std::string svg = map_figure(r.bouts[0], scale, phrases);

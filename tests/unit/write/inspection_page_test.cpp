@@ -1,4 +1,4 @@
-#include "stages/write/inspection_page.hpp"
+#include "stages/write/inspection.hpp"
 
 #include "stages/write/inspection_figures.hpp"
 #include "support/temporary_folder.hpp"
@@ -75,7 +75,8 @@ TEST(InspectionPage, shows_no_map_and_no_load_where_no_frame_is_usable) {
 }
 
 TEST(CellMapFigure, crosses_each_cell_of_a_dead_column_and_rings_a_hot_cell) {
-  const std::string svg = cell_map_figure(example(), {100.0 * pa_per_mmhg, "mmHg"}, Phrases("en"));
+  const std::string svg =
+      cell_map_figure(example(), {100.0 * pa_per_mmhg, {"mmHg"}}, Phrases("en"));
   EXPECT_EQ(count_of(svg, "<line"), 6U);  // two strokes for each of the column's three cells
   EXPECT_EQ(count_of(svg, "<ellipse"), 1U);
   EXPECT_EQ(count_of(svg, "x=\"30\" y=\"40\" width=\"10\" height=\"20\""), 1U);  // the absent cell

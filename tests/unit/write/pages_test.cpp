@@ -3,6 +3,7 @@
 #include "stages/write/templates.hpp"
 #include "support/temporary_folder.hpp"
 #include "types/error.hpp"
+#include "types/units.hpp"
 #include "unit/write/sample_results.hpp"
 
 #include <gmock/gmock.h>
@@ -200,10 +201,52 @@ TEST(Pages, SayWhenAVerdictIsUndecidedAndWhatWouldHelp) {
   EXPECT_THAT(page, HasSubstr(phrases.at("verdict.undecided.title")));
   EXPECT_THAT(page, HasSubstr("pressure-indentation curve"));
   EXPECT_THAT(page, HasSubstr(phrases.at("help.longer")));
-  EXPECT_THAT(page, HasSubstr("rel. units"));
+  EXPECT_THAT(page, HasSubstr("raw counts"));
   EXPECT_THAT(page, Not(HasSubstr("in mmHg")));
   EXPECT_THAT(page, Not(HasSubstr("\u00a0mmHg")));
   EXPECT_THAT(page, HasSubstr(phrases.at("timeline.moment")));
+}
+
+TEST(Pages, PrintPressuresWithTheirErrorAndWhatTheyRestOn) {
+  const auto pages = pages_of(sample_study());
+  const std::string& page = pages.at("reports/anna.html");
+  // 31.2 mmHg with 15 %, once from a calibrated mat and once scaled by body weight.
+  EXPECT_EQ(count_of(page, "31.2\u00a0±\u00a04.7\u00a0mmHg"), 2U);
+  EXPECT_THAT(page, HasSubstr("calibrated mat: may be off by 15\u00a0%"));
+  EXPECT_THAT(page,
+              HasSubstr("mmHg scaled by body weight, not calibrated: may be off by 15\u00a0%"));
+  EXPECT_THAT(page, Not(HasSubstr("MmHg")));
+  EXPECT_THAT(page, HasSubstr("may be off by 15 to 40\u00a0%"));
+  EXPECT_THAT(page, HasSubstr("71\u00a0±\u00a028"));  // of a place of high pressure
+  for (const char* file : {"index.html", "reports/anna.html"}) {
+    EXPECT_THAT(pages.at(file), HasSubstr("calibrated, ±\u00a015 to 40\u00a0%")) << file;
+    EXPECT_THAT(pages.at(file),
+                HasSubstr("mmHg by body weight, not calibrated, ±\u00a015 to 40\u00a0%"))
+        << file;
+  }
+  EXPECT_THAT(pages.at("index.html"), HasSubstr("raw counts, relative"));
+}
+
+TEST(Pages, ShowRawCountsAsTheMatReadThem) {
+  RecordingResult result = sample_study()[3];
+  result.bouts[0].pressure.peak_pa = 500.0 * 0.0731 * pa_per_mmhg;
+  const std::string page = pages_of({result}).at("reports/snapshot-07.html");
+  EXPECT_THAT(page, HasSubstr("500\u00a0raw counts"));
+  EXPECT_THAT(page, HasSubstr("neither a calibration nor a body weight gives them a scale"));
+  EXPECT_THAT(page, Not(HasSubstr("raw counts\u00a0±")));
+  EXPECT_THAT(page, Not(HasSubstr("may be off by")));
+}
+
+TEST(Pages, ShowWhatTheCalibrationFound) {
+  const auto pages = pages_of({sample_result("r1", "anna", "cloud", Posture::left)});
+  const std::string& page = pages.at("reports/anna.html");
+  EXPECT_THAT(page,
+              HasSubstr("Dead columns 9, 24; dead rows 7; dead in part: row 12 from 0 to 15"));
+  EXPECT_THAT(page, HasSubstr("the load by 20.4\u00a0±\u00a01.3 % for each tenfold time"));
+  EXPECT_THAT(page,
+              HasSubstr("From 2\u00a0min after the start on, which the recording does not reach"));
+  EXPECT_THAT(page, HasSubstr("The clock of the file goes backwards twice."));
+  EXPECT_THAT(page, HasSubstr("Affects: absolute pressures, pressure relief"));
 }
 
 TEST(Pages, SayWhereTheSideOfViewComesFrom) {

@@ -52,6 +52,8 @@ TEST(ResultFiles, HaveTheContractsKeysSignsAndUnits) {
   EXPECT_EQ(json["quality"]["orientation"]["source"], "given");
   EXPECT_EQ(json["quality"]["orientation"]["view_source"], "given");
   EXPECT_EQ(json["quality"]["dead_cells"], nlohmann::ordered_json::parse("[[3,4]]"));
+  EXPECT_EQ(json["quality"]["reasons"][0]["affects"],
+            nlohmann::ordered_json::parse(R"(["pressure","pressure_relief"])"));
   EXPECT_TRUE(json["movement"]["shifts_per_h"].is_null());
   EXPECT_EQ(json["movement"]["share"]["left"], 1.0);
   const auto& bout = json["bouts"][0];
@@ -75,6 +77,56 @@ TEST(ResultFiles, HaveTheContractsKeysSignsAndUnits) {
   EXPECT_EQ(bout["fit"]["verdict"], "right");
   EXPECT_EQ(json["fit"]["score"]["ci95"], nlohmann::ordered_json::parse("[64.0,84.0]"));
   EXPECT_EQ(json["advice"][0]["rule"], "P4");
+}
+
+TEST(ResultFiles, NameEveryDefectWithItsPlaceAndCause) {
+  const auto quality = json_from_result(sample_result("r", "s", "m", Posture::left))["quality"];
+  const auto is = [&](const char* key, const char* expected) {
+    EXPECT_EQ(quality[key], nlohmann::ordered_json::parse(expected)) << key;
+  };
+  is("hot_cells", "[[30,11],[31,11]]");
+  is("dead_rows", "[7]");
+  is("dead_cols", "[9,24]");
+  is("dead_parts", R"([{"row":12,"first":0,"last":15},{"col":5,"first":40,"last":63}])");
+  is("weak_rows", "[50]");
+  is("weak_cols", "[10,15]");
+  is("stuck_rows", "[60]");
+  is("stuck_cols", "[2]");
+  is("repeated", R"({"frames":3,"longest_s":2.5})");
+}
+
+TEST(ResultFiles, ReadQualityBackWithEveryDefectAndReason) {
+  const RecordingResult result = sample_result("r", "s", "m", Posture::left);
+  const RecordingResult back = written_and_read(result);
+  const Quality& q = back.quality;
+  EXPECT_EQ(q.reasons.at(0).affects, result.quality.reasons.at(0).affects);
+  EXPECT_EQ(q.hot_cells, result.quality.hot_cells);
+  EXPECT_EQ(q.weak_rows, std::vector<int>{50});
+  EXPECT_EQ(q.weak_cols, (std::vector<int>{10, 15}));
+  EXPECT_EQ(q.hot_rows, std::vector<int>{60});
+  EXPECT_EQ(q.hot_cols, std::vector<int>{2});
+  ASSERT_EQ(q.dead_parts.size(), 2U);
+  EXPECT_FALSE(q.dead_parts[1].is_row);
+  EXPECT_EQ(q.dead_parts[1].line, 5);
+  EXPECT_EQ(q.dead_parts[1].first, 40);
+  EXPECT_EQ(q.dead_parts[1].last, 64);
+  ASSERT_TRUE(q.repeated);
+  EXPECT_EQ(q.repeated->count, 3U);
+  EXPECT_EQ(back.notes, result.notes);
+  EXPECT_NEAR(*back.bouts[0].hotspots[0].dose_sd_pa_s, 96.0 * pa_per_mmhg, 1e-6);
+}
+
+TEST(ResultFiles, OfAnEarlierVersionWithoutTheListsOfLinesAreRead) {
+  auto json = json_from_result(sample_result("r", "s", "m", Posture::left));
+  for (const char* key :
+       {"dead_parts", "weak_rows", "weak_cols", "stuck_rows", "stuck_cols", "repeated"}) {
+    json["quality"].erase(key);
+  }
+  json["quality"]["reasons"][0].erase("affects");
+  json.erase("notes");
+  const RecordingResult back = result_from_json(json, "r.json");
+  EXPECT_TRUE(back.quality.weak_cols.empty());
+  EXPECT_TRUE(back.quality.reasons.at(0).affects.empty());
 }
 
 TEST(ResultFiles, WriteUnknownNumbersAsNullAndNeverAsNotANumber) {

@@ -134,6 +134,9 @@ std::vector<Hotspot> hotspots_of(Posture posture, const Orientation& o) {
     h.area_m2 = 62e-4;
     h.gradient_pa_per_m = 8.2 * pa_per_mmhg * 100.0;
     h.dose_pa_s = 412.0 * pa_per_mmhg;
+    h.peak_sd_pa = 0.4 * h.peak_pa;
+    h.ppi_sd_pa = 0.3 * h.ppi_pa;
+    h.dose_sd_pa_s = 96.0 * pa_per_mmhg;
     h.duration_s = 118.0;
     return h;
   };
@@ -191,6 +194,8 @@ BoutResult bout_of(Posture posture, double start_s, double end_s, SpineBasis bas
       702.0,
       5.0 * pa_per_mmhg,
       {{"head", 0.08}, {"shoulders", 0.24}, {"lumbar", 0.12}, {"pelvis", 0.36}, {"legs", 0.20}}};
+  b.pressure.mean_sd_pa = 0.15 * b.pressure.mean_pa;
+  b.pressure.peak_sd_pa = 0.4 * b.pressure.peak_pa;
   b.hotspots = hotspots_of(posture, o);
   b.fit = fit_of(Verdict::right, 74.0);
   return b;
@@ -218,9 +223,21 @@ RecordingResult sample_result(const std::string& recording_id, const std::string
   r.quality.reasons = {{"repaired_cells",
                         "1 of 2048 cells gave no value and was filled in from "
                         "its neighbours.",
-                        "Pressures beside it are slightly less certain."}};
+                        "Pressures beside it are slightly less certain.",
+                        Grade::b,
+                        {ResultPart::pressure, ResultPart::pressure_relief}}};
   r.quality.load_over_weight = 0.968;
   r.quality.dead_cells = {{3, 4}};
+  r.quality.hot_cells = {{30, 11}, {31, 11}};
+  r.quality.dead_rows = {7};
+  r.quality.dead_cols = {9, 24};
+  r.quality.dead_parts = {{true, 12, 0, 16}, {false, 5, 40, 64}};
+  r.quality.weak_rows = {50};
+  r.quality.weak_cols = {10, 15};
+  r.quality.hot_rows = {60};
+  r.quality.hot_cols = {2};
+  r.quality.repeated = {3, 2.5};
+  r.notes = {"the clock of the file goes backwards twice"};
   r.quality.invalid_frames = 2;
   r.quality.invalid = {{0, "start_up"}, {1, "start_up"}};
   r.quality.raw = {12.0, 1.4, true, 4095.0};
@@ -230,7 +247,7 @@ RecordingResult sample_result(const std::string& recording_id, const std::string
   r.quality.creep.lying_since_s = -10.0;
   r.quality.creep.readable_from_s = 133.0;
   r.quality.creep.load_growth_at_end = 0.004;
-  r.quality.units = {"raw", 0.0731, "body_weight", true};
+  r.quality.units = {"raw", 0.0731, "profile", true, 0.04, true};
   r.movement = {0, std::nullopt, 119.0, 0.0, 0.0, 0.0, 0.0};
   if (posture == Posture::supine) r.movement.share_supine = 1.0;
   if (posture == Posture::prone) r.movement.share_prone = 1.0;
@@ -278,6 +295,7 @@ std::vector<RecordingResult> sample_study() {
 
   RecordingResult rock = sample_result("anna-rock", "anna", "rock", Posture::right,
                                        {HeadEnd::last_row, View::below, true, 0.93});
+  rock.quality.units = {"raw", 0.0731, "body_weight", false};
   rock.mattress->name = "Rock";
   rock.mattress->curve.clear();
   rock.bouts[0].spine = spine_of(Posture::right, SpineBasis::preset, rock.orientation);
@@ -313,7 +331,7 @@ std::vector<RecordingResult> sample_study() {
   moment.frames = 1;
   moment.duration_s = 0.0;
   moment.quality.grade = Grade::c;
-  moment.quality.units.absolute = false;
+  moment.quality.units = {"raw", 0.0731, "assumed", false};
   moment.quality.load_over_weight.reset();
   moment.bouts[0] = bout_of(Posture::supine, 0.0, 0.0, SpineBasis::none, moment.orientation);
   moment.bouts[0].field.absolute = false;
