@@ -203,6 +203,7 @@ const std::vector<std::string>& quality_measures() {
                                                  "unproved_units",
                                                  "assumed_mass",
                                                  "weight_scaled",
+                                                 "weight_scaled_response",
                                                  "unit_mistake",
                                                  "uncertain_background",
                                                  "load_drift",

@@ -177,7 +177,9 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   const bool stated = quality.units.source == "recording";
   set("unproved_units", stated && !quality.load_over_weight ? 1.0 : 0.0, quality.units.given);
   set("assumed_mass", !stated && evidence.scale.mass_assumed ? 1.0 : 0.0);
-  set("weight_scaled", quality.units.source == "body_weight" ? 1.0 : 0.0);
+  const bool weight_scaled = quality.units.source == "body_weight";
+  set("weight_scaled", weight_scaled && !quality.units.response_known ? 1.0 : 0.0);
+  set("weight_scaled_response", weight_scaled && quality.units.response_known ? 1.0 : 0.0);
   set("unit_mistake", evidence.scale.mistake.empty() ? 0.0 : 1.0, evidence.scale.mistake);
   set("uncertain_background", evidence.background.certain ? 0.0 : 1.0);
   add_figures_of_load(figures, evidence);

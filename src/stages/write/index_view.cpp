@@ -76,6 +76,7 @@ PageData index_view(const std::vector<Person>& persons, const std::vector<Record
   }
   set_list(view, "persons", rows);
   if (!recordings.empty()) view.set("overview", overview_view(recordings, links, phrases));
+  view.set("failures_title", phrases.at("index.failures"));
   set_list(view, "failures", failure_rows(failures));
   set_list(view, "findings", finding_rows(options.findings, phrases));
   return view;

@@ -4,7 +4,6 @@
 #include "stages/write/number_text.hpp"
 #include "stages/write/pressure_words.hpp"
 #include "stages/write/quality_words.hpp"
-#include "types/pressure_error.hpp"
 
 #include <fmt/format.h>
 
@@ -87,22 +86,17 @@ std::string unit_text(const Recording& recording, const UnitEvidence& units,
 
 // What the scale rests on, and how far the pressures of a loaded cell and of the highest may be
 // off.
-std::string proof_text(const PressureField& mean, const PressureSeries& series,
+std::string proof_text(const PressureField& mean, const UnitEvidence& units,
                        const Phrases& phrases) {
-  const UnitEvidence& units = series.quality.units;
-  const auto note = [&](double pa) { return pressure_note(units, pa, sd_at(units, pa), phrases); };
-  if (mean.pressure_pa.size() == 0) return note(0.0);
-  const double highest_pa = mean.pressure_pa.maxCoeff();
-  const auto loaded = mean.pressure_pa > std::max(3.0 * series.noise_pa, 0.05 * highest_pa);
-  const double mean_pa = loaded.select(mean.pressure_pa, 0.0).sum() /
-                         std::max<double>(1.0, static_cast<double>(loaded.count()));
+  if (mean.pressure_pa.size() == 0) return pressure_note(units, 0.0, std::nullopt, phrases);
+  const MapPressures map = map_pressures(mean, units);
   const ShownUnit unit = shown_unit(units, phrases);
-  std::string text = note(mean_pa);
-  if (unit.relative || !sd_at(units, mean_pa)) return text;
+  const std::string note = pressure_note(units, map.mean_pa, map.mean_sd_pa, phrases);
+  if (unit.relative || !map.mean_sd_pa) return note;
   return phrases.fill("inspection.proof",
-                      {{"note", text},
-                       {"mean", pressure_text(mean_pa, sd_at(units, mean_pa), unit)},
-                       {"highest", pressure_text(highest_pa, sd_at(units, highest_pa), unit)}});
+                      {{"note", note},
+                       {"mean", pressure_text(map.mean_pa, map.mean_sd_pa, unit)},
+                       {"highest", pressure_text(map.highest_pa, map.highest_sd_pa, unit)}});
 }
 
 std::string load_over_weight_text(const Quality& q, const Phrases& phrases) {
@@ -168,7 +162,7 @@ Inspection inspection_of(const Recording& recording, const PressureSeries& serie
   facts.add("invalid", or_none(invalid_frames_text(q, phrases), "inspection.none", phrases));
   if (recording.size() > 1) facts.add("repeated", repeated_frames_text(q, phrases));
   facts.add("units", unit_text(recording, q.units, phrases));
-  facts.add("pressures", proof_text(out.mean, series, phrases));
+  facts.add("pressures", proof_text(out.mean, q.units, phrases));
   if (const auto load = load_range(series)) {
     facts.add("load", phrases.fill("inspection.load", {{"median", page_number(load->median_n, 0)},
                                                        {"low", page_number(load->lowest_n, 0)},

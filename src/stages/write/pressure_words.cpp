@@ -2,6 +2,7 @@
 
 #include "stages/write/number_text.hpp"
 #include "types/posture.hpp"
+#include "types/pressure_error.hpp"
 
 #include <algorithm>
 
@@ -37,13 +38,22 @@ std::optional<ErrorRange> error_range(const RecordingResult& result) {
   };
   for (const BoutResult& bout : result.bouts) {
     if (!is_lying(bout.bout.posture)) continue;
-    add(bout.pressure.mean_pa, bout.pressure.mean_sd_pa);
-    add(bout.pressure.peak_pa, bout.pressure.peak_sd_pa);
+    if (bout.pressure.peak_pa > 0.0) {
+      add(bout.pressure.mean_pa, bout.pressure.mean_sd_pa);
+      add(bout.pressure.peak_pa, bout.pressure.peak_sd_pa);
+    } else if (bout.field.pressure_pa.size() > 0) {
+      const MapPressures map = map_pressures(bout.field, result.quality.units);
+      add(map.mean_pa, map.mean_sd_pa);
+      add(map.highest_pa, map.highest_sd_pa);
+    }
   }
   return range;
 }
 
-std::string percent_text(double relative) { return page_number(100.0 * relative, 0); }
+std::string percent_text(double relative) {
+  const double percent = 100.0 * relative;
+  return page_number(percent, percent < 2.0 ? 1 : 0);
+}
 
 std::string percent_text(const ErrorRange& range, const Phrases& phrases) {
   const std::string low = percent_text(range.low);
@@ -72,15 +82,28 @@ ShownUnit shown_unit(const UnitEvidence& units, const Phrases& phrases) {
 
 std::string pressure_figure(double pa, const std::optional<double>& sd_pa, const ShownUnit& unit) {
   constexpr double fine = 10.0;  // units below which a tenth is worth showing
+  constexpr double finer = 0.1;  // and a hundredth
   const bool show_sd = sd_pa.has_value() && !unit.relative;
   const double least = show_sd ? std::min(*sd_pa, pa) : pa;
-  const int decimals = least / unit.pa < fine ? 1 : 0;
+  const int decimals = show_sd && least / unit.pa < finer ? 2 : least / unit.pa < fine ? 1 : 0;
   const std::string value = page_number(pa / unit.pa, decimals);
   return show_sd ? value + "\u00a0±\u00a0" + page_number(*sd_pa / unit.pa, decimals) : value;
 }
 
 std::string pressure_text(double pa, const std::optional<double>& sd_pa, const ShownUnit& unit) {
   return pressure_figure(pa, sd_pa, unit) + "\u00a0" + unit.name;
+}
+
+MapPressures map_pressures(const PressureField& field, const UnitEvidence& units) {
+  constexpr double loaded_share = 0.05;
+  MapPressures out;
+  out.highest_pa = field.pressure_pa.maxCoeff();
+  const auto loaded = field.pressure_pa > loaded_share * out.highest_pa;
+  out.mean_pa = loaded.select(field.pressure_pa, 0.0).sum() /
+                std::max<double>(1.0, static_cast<double>(loaded.count()));
+  out.mean_sd_pa = sd_at(units, out.mean_pa);
+  out.highest_sd_pa = sd_at(units, out.highest_pa);
+  return out;
 }
 
 std::string pressure_note(const UnitEvidence& units, double pa, const std::optional<double>& sd_pa,

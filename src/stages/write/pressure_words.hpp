@@ -28,11 +28,23 @@ std::string pressure_figure(double pa, const std::optional<double>& sd_pa, const
 // The same with the unit.
 std::string pressure_text(double pa, const std::optional<double>& sd_pa, const ShownUnit& unit);
 
+// Of a map: the mean over the cells above a twentieth of the highest, and the highest; with their
+// errors by the evidence.
+struct MapPressures {
+  double mean_pa = 0.0;
+  double highest_pa = 0.0;
+  std::optional<double> mean_sd_pa;
+  std::optional<double> highest_sd_pa;
+};
+
+MapPressures map_pressures(const PressureField& field, const UnitEvidence& units);
+
 // To stand beside a figure: "scaled by body weight, not calibrated: may be off by 93 %".
 std::string pressure_note(const UnitEvidence& units, double pa, const std::optional<double>& sd_pa,
                           const Phrases& phrases);
 
-// The same of all pressures of a recording, from its mean to its peak ones.
+// The same of all pressures of a recording, from its mean to its peak ones; of its maps where no
+// figures were made yet.
 std::string pressure_note(const RecordingResult& result, const Phrases& phrases);
 
 // In a few words, for a column of a table: "by body weight, ± 14 to 93 %".

@@ -108,6 +108,7 @@ void write_inspection_page(const StudyInspection& inspection, const std::string&
   view.set("window_title",
            phrases.fill("study_inspection.window_title", {{"study", inspection.study}}));
   view.set("subtitle", phrases.fill("study_inspection.subtitle", {{"study", inspection.study}}));
+  view.set("failures_title", phrases.at("study_inspection.failures"));
   set_list(view, "failures", failure_rows(inspection.failures));
   set_list(view, "findings", finding_rows(inspection.findings, phrases));
   set_list(view, "recordings", row_views(inspection, phrases));

@@ -24,6 +24,8 @@
 //   score, score_low, score_high and likewise alignment, pressure_relief, support: 0..100, with
 //                             the 95 % interval
 //   referral                  number of reasons to see a professional;  advice: rule ids, ;
+//   quality_reasons           codes, ;
+//   pressure_source           profile | recording | body_weight | assumed: what gives the scale
 //
 // bouts.csv, one row a bout
 //   recording_id, bout (from 1), subject_id, mattress_id, start_s, end_s, posture, confidence
@@ -36,7 +38,7 @@
 // hotspots.csv, one row a hotspot
 //   recording_id, bout, subject_id, mattress_id, posture, site, x_mm, y_mm, sd_mm, peak_mmhg,
 //   ppi_mmhg, ppi_area_cm2, area_cm2, gradient_mmhg_per_cm, dose_mmhg_s, duration_s
-//   peak_mmhg_sd, ppi_mmhg_sd: as in bouts.csv
+//   peak_mmhg_sd, ppi_mmhg_sd, dose_mmhg_s_sd: as in bouts.csv
 //
 // comparison.csv, one row a subject and mattress
 //   subject_id, mattress_id, mattress_name, recordings, lying_s, verdict, then score, alignment,
@@ -76,6 +78,12 @@ std::string longest_posture(const RecordingResult& result) {
   return std::string(name_of(static_cast<Posture>(longest)));
 }
 
+std::string code_list(const std::vector<QualityReason>& reasons) {
+  std::string codes;
+  for (const QualityReason& r : reasons) codes += (codes.empty() ? "" : ";") + r.code;
+  return codes;
+}
+
 std::string rule_list(const std::vector<Advice>& advice) {
   std::string rules;
   for (const Advice& a : advice) rules += (rules.empty() ? "" : ";") + a.rule;
@@ -96,7 +104,7 @@ void write_summary_csv(const std::vector<RecordingResult>& results,
   for (const char* part : {"score", "alignment", "pressure_relief", "support"}) {
     add_interval_columns(header, part);
   }
-  header.insert(header.end(), {"referral", "advice"});
+  header.insert(header.end(), {"referral", "advice", "quality_reasons", "pressure_source"});
   CsvTable table(header);
   for (const RecordingResult& r : results) {
     table.text(r.recording_id).text(r.subject_id).text(r.mattress_id).text(r.condition);
@@ -119,6 +127,7 @@ void write_summary_csv(const std::vector<RecordingResult>& results,
     add_interval(table, r.fit.pressure_relief, 1);
     add_interval(table, r.fit.support, 1);
     table.number(static_cast<double>(r.referral.size()), 0).text(rule_list(r.advice));
+    table.text(code_list(r.quality.reasons)).text(r.quality.units.source);
     table.end_row();
   }
   write_whole_file(path, table.bytes());
@@ -167,7 +176,7 @@ void write_hotspots_csv(const std::vector<RecordingResult>& results,
   CsvTable table({"recording_id", "bout", "subject_id", "mattress_id", "posture", "site", "x_mm",
                   "y_mm", "sd_mm", "peak_mmhg", "ppi_mmhg", "ppi_area_cm2", "area_cm2",
                   "gradient_mmhg_per_cm", "dose_mmhg_s", "duration_s", "peak_mmhg_sd",
-                  "ppi_mmhg_sd"});
+                  "ppi_mmhg_sd", "dose_mmhg_s_sd"});
   for (const RecordingResult& r : results) {
     for (std::size_t i = 0; i < r.bouts.size(); ++i) {
       for (const Hotspot& h : r.bouts[i].hotspots) {
@@ -182,6 +191,7 @@ void write_hotspots_csv(const std::vector<RecordingResult>& results,
         table.number(h.dose_pa_s / pa_per_mmhg, 1).number(h.duration_s, 3);
         add_mmhg(table, h.peak_sd_pa);
         add_mmhg(table, h.ppi_sd_pa);
+        add_mmhg(table, h.dose_sd_pa_s);
         table.end_row();
       }
     }

@@ -48,6 +48,15 @@ TEST(StudyInspection, GivesEachRecordingTheReasonThatHoldsItsGrade) {
   EXPECT_EQ(rows[3].pressures, "raw counts, relative");
 }
 
+TEST(StudyInspection, TellsTheErrorOfPressuresFromTheMapsWhereNoFiguresAreMadeYet) {
+  StudyInspection inspection = example();
+  RecordingResult& r = inspection.recordings[1];
+  r.bouts[0].pressure = {};
+  r.quality.units.error = {{1.0, 0.25}};
+  EXPECT_EQ(inspection_rows(inspection)[1].pressures,
+            "mmHg by body weight, not calibrated, ±\u00a025\u00a0%");
+}
+
 TEST(StudyInspection, IsOneJsonDocumentWithFailuresAndFindings) {
   const json out = json::parse(inspection_json(example()));
   EXPECT_EQ(out["schema"], "matfit-study-inspection");

@@ -71,6 +71,8 @@ TEST(Tables, SummaryHasOneRowARecordingInOrder) {
   EXPECT_EQ(rows[2].at("referral"), "2");
   EXPECT_EQ(rows[3].at("score"), "");
   EXPECT_EQ(rows[3].at("units_absolute"), "no");
+  EXPECT_EQ(rows[0].at("quality_reasons"), "repaired_cells");
+  EXPECT_EQ(rows[1].at("pressure_source"), "body_weight");
 }
 
 TEST(Tables, BoutsCarryPressureAndSpine) {
@@ -89,6 +91,7 @@ TEST(Tables, HotspotsAreInMillimetresAndMmhg) {
   EXPECT_EQ(rows[0].at("y_mm"), "900.0");
   EXPECT_EQ(rows[0].at("peak_mmhg"), "71.00");
   EXPECT_EQ(rows[0].at("ppi_area_cm2"), "9.40");
+  EXPECT_EQ(rows[0].at("dose_mmhg_s_sd"), "96.00");
 }
 
 TEST(Tables, ComparisonHoldsOnlyPersonsOnSeveralMattresses) {
