@@ -31,6 +31,8 @@ class EvaluateCommand final : public Command {
 
   void declare(OptionTable& options) override {
     options.positional("STUDY...", paths_, 1, 100000, "studies with labelled postures");
+    options.text("profile", profile_, "FILE",
+                 "the mat's profile (see matfit calibrate), in place of the study's own");
     options.section("Split");
     options.text("model", model_, "FILE", "posture model (default: the shipped one)");
     options.flag("leave-one-subject-out", leave_one_out_,
@@ -56,8 +58,13 @@ class EvaluateCommand final : public Command {
     if (leave_one_out_ && model_) {
       throw UsageError("evaluate: --model and --leave-one-subject-out exclude each other");
     }
-    if (defects_ && (leave_one_out_ || model_ || landmarks_ || single_frames_)) {
+    if (defects_ && (leave_one_out_ || model_ || landmarks_ || single_frames_ || profile_)) {
       throw UsageError("evaluate: --defects goes with no option on postures or landmarks");
+    }
+    if (leave_one_out_ && profile_) {
+      throw UsageError(
+          "evaluate: --leave-one-subject-out trains on readings as they are and goes without "
+          "--profile");
     }
   }
 
@@ -125,6 +132,7 @@ class EvaluateCommand final : public Command {
   std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
     EntryRequest request;
     for (const std::string& path : paths_) request.paths.emplace_back(path);
+    if (profile_) request.profile = *profile_;
     FoundEntries found = gather_entries(request);
     for (const std::string& skipped : found.skipped) terminal.warning(skipped);
     std::erase_if(found.entries, [&](const StudyEntry& e) {
@@ -198,6 +206,7 @@ class EvaluateCommand final : public Command {
   }
 
   std::vector<std::string> paths_;
+  std::optional<std::string> profile_;
   std::optional<std::string> model_;
   std::optional<std::string> landmarks_;
   bool leave_one_out_ = false;

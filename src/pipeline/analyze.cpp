@@ -87,8 +87,9 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
     const PostureBout& bout = out.bout;
     out.body =
         fit_body(out.field, bout.posture, recording.subject, known.anthropometry, body_options);
-    out.spine = fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
-                          known.anthropometry, known.mattresses, options.fit_spine);
+    out.spine =
+        fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
+                  result.quality.units, known.anthropometry, known.mattresses, options.fit_spine);
     out.pressure =
         with_errors(summarise_pressure(out.field, out.body, bout.posture, options.hotspots),
                     result.quality.units);

@@ -1,5 +1,6 @@
 #include "pipeline/evaluate_postures.hpp"
 
+#include "pipeline/mat_profiles.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/classify/classify.hpp"
 
@@ -53,9 +54,12 @@ std::string most_frequent(const std::vector<Posture>& labels) {
 }
 
 EvaluatedRecording evaluated(const StudyEntry& entry, const CalibrationKnowledge& known,
-                             const PostureModel& model, const EvaluatePosturesOptions& options) {
+                             const MatProfiles& profiles, const PostureModel& model,
+                             const EvaluatePosturesOptions& options) {
   const Recording recording = read_entry(entry);
-  PressureSeries series = calibrate(recording, known);
+  CalibrateOptions calibrate_options;
+  calibrate_options.profile = profiles.of(entry);
+  PressureSeries series = calibrate(recording, known, calibrate_options);
   EvaluatedRecording out;
   out.recording_id = entry.recording_id;
   out.subject_id = person_of(entry);
@@ -110,6 +114,7 @@ PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
                                     const EvaluatePosturesOptions& options) {
   const auto started = std::chrono::steady_clock::now();
   cv::setNumThreads(1);
+  const MatProfiles profiles(entries);
   std::vector<std::optional<EvaluatedRecording>> found(entries.size());
   std::vector<std::string> reasons(entries.size());
   std::atomic<std::size_t> done = 0;
@@ -117,7 +122,7 @@ PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
       try {
-        found[i] = evaluated(entries[i], known, model(person_of(entries[i])), options);
+        found[i] = evaluated(entries[i], known, profiles, model(person_of(entries[i])), options);
       } catch (const std::exception& fault) {
         reasons[i] = fault.what();
       }

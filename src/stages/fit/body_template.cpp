@@ -197,7 +197,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
                       shank.mean,
                       {0.08 * outwards, 0.15},
                       {0.0, 0.1},
-                      true});
+                      posture == Posture::supine});
   }
 
   const bool supine = posture == Posture::supine;
@@ -275,8 +275,15 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
              {shoulder, waist, {0, -(trunk.mean - loin.mean)}, {0.1, 0.06}, 0.05, 1.5},
              {head, shoulder, {0.04 * front, -neck.mean}, {0.1, 0.06}, 0.05, 0.8, true},
              {knee, hip, {0.5 * front * thigh.mean, 0.6 * thigh.mean}, {0.13, 0.13}, 0.04, 0.8}};
-  t.legs = {
-      {knee, heel, n_hip, thigh.mean, shank.mean, {0.7 * front, 0.5}, {-0.9 * front, 0.6}, false}};
+  t.legs = {{knee,
+             heel,
+             n_hip,
+             thigh.mean,
+             shank.mean,
+             {0.7 * front, 0.5},
+             {-0.9 * front, 0.6},
+             false,
+             true}};
 
   const bool left = posture == Posture::left;
   b.landmark(n_shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.025);

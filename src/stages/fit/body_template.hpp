@@ -73,8 +73,9 @@ struct TemplateLeg {
   double shank_m = 0.0;
   // Directions seen from above: 0 = straight down the body, positive towards high columns.
   Normal thigh_angle_rad;
-  Normal knee_bend_rad;        // of the shank against the thigh
-  bool may_be_raised = false;  // knee off the mat: only the heel presses, nearer to the trunk
+  Normal knee_bend_rad;          // of the shank against the thigh
+  bool may_be_raised = false;    // knee off the mat: only the heel presses, nearer to the trunk
+  bool stands_for_both = false;  // the other leg lies on the mat too, but no part is drawn for it
 };
 
 // What a point means to the user, and what load must be near for it to count as seen.

@@ -1,33 +1,22 @@
 #include "stages/fit/contact_map.hpp"
 
+#include "stages/fit/expected_load.hpp"
+
 #include "numeric/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace matfit {
 
 namespace {
 
-constexpr double half_compression = 0.5;
-constexpr double reference_quantile = 0.9;
+constexpr double usual_quantile = 0.9;
 constexpr double loaded_share_of_peak = 0.05;
-constexpr double largest_load = 2.5;
+constexpr double loaded_share_of_usual = 0.15;
 constexpr double trust_in_repaired = 0.25;
-
-// The reference is the person's own: a high quantile of the cells above a small share of the peak,
-// the peak itself being taken as a quantile so that hot cells do not set it.
-double reference_load(const Eigen::ArrayXXd& map) {
-  std::vector<double> positive;
-  for (const double v : map.reshaped()) {
-    if (v > 0.0) positive.push_back(v);
-  }
-  if (positive.size() < 4) return 0.0;
-  const double near_peak = quantile(positive, 0.97);
-  std::erase_if(positive, [&](double v) { return v < loaded_share_of_peak * near_peak; });
-  return positive.empty() ? 0.0 : quantile(positive, reference_quantile);
-}
 
 Eigen::VectorXd gaussian_kernel(double sigma_cells) {
   const auto reach = static_cast<Eigen::Index>(std::ceil(3.0 * sigma_cells));
@@ -41,32 +30,39 @@ Eigen::VectorXd gaussian_kernel(double sigma_cells) {
 
 }  // namespace
 
-double compressed_load(double load) {
-  const double l = std::max(load, 0.0);
-  return (1.0 + half_compression) * l / (l + half_compression);
+double usual_load(std::vector<double> loads) {
+  constexpr std::size_t least_cells = 4;
+  std::erase_if(loads, [](double v) { return !(v > 0.0); });
+  if (loads.size() < least_cells) return 0.0;
+  const double near_peak = quantile(loads, 0.97);
+  std::erase_if(loads, [&](double v) { return v < loaded_share_of_peak * near_peak; });
+  return quantile(std::move(loads), usual_quantile);
 }
 
-double compressed_load_slope(double load) {
-  const double room = std::max(load, 0.0) + half_compression;
-  return (1.0 + half_compression) * half_compression / (room * room);
-}
-
-ContactMap contact_map(const PressureField& field, double finest_pitch_m) {
+ContactMap contact_map(const PressureField& blocks, const std::vector<double>& expected,
+                       const MatGeometry& mat, double finest_pitch_m) {
+  PressureField loads = blocks;
+  loads.pressure_pa = loads_in_order(blocks.pressure_pa, expected);
+  loads = in_blocks(loads, finest_pitch_m);
   ContactMap map;
-  const PressureField coarse = in_blocks(field, finest_pitch_m);
-  map.row_pitch_m = coarse.geometry.row_pitch_m;
-  map.col_pitch_m = coarse.geometry.col_pitch_m;
-  map.length_m = field.geometry.length_m();
-  map.width_m = field.geometry.width_m();
-  const Eigen::ArrayXXd pressure = coarse.pressure_pa.max(0.0);
-  const double reference = reference_load(pressure);
-  map.load = reference > 0.0 ? Eigen::ArrayXXd((pressure / reference).min(largest_load))
-                             : Eigen::ArrayXXd::Zero(pressure.rows(), pressure.cols());
-  map.seen = map.load.unaryExpr([](double v) { return compressed_load(v); });
-  map.trust = 1.0 - (1.0 - trust_in_repaired) * coarse.repaired.cast<double>();
-  map.loaded_area_m2 =
-      static_cast<double>((map.load > 0.15).count()) * map.row_pitch_m * map.col_pitch_m;
+  map.row_pitch_m = loads.geometry.row_pitch_m;
+  map.col_pitch_m = loads.geometry.col_pitch_m;
+  map.length_m = mat.length_m();
+  map.width_m = mat.width_m();
+  map.load = loads.pressure_pa;
+  if (const double usual = usual_load(expected); usual > 0.0)
+    map.compression.half_load = 0.5 * usual;
+  map.seen = map.load.unaryExpr(map.compression);
+  map.trust = 1.0 - (1.0 - trust_in_repaired) * loads.repaired.cast<double>();
   return map;
+}
+
+double loaded_area_m2(const PressureField& field) {
+  const auto cells = field.pressure_pa.reshaped();
+  const double usual = usual_load({cells.begin(), cells.end()});
+  if (!(usual > 0.0)) return 0.0;
+  return static_cast<double>((field.pressure_pa > loaded_share_of_usual * usual).count()) *
+         field.geometry.row_pitch_m * field.geometry.col_pitch_m;
 }
 
 Eigen::ArrayXXd blurred(const Eigen::ArrayXXd& map, double row_pitch_m, double col_pitch_m,

@@ -6,19 +6,31 @@
 
 #include <Eigen/Core>
 
+#include <vector>
+
 namespace matfit {
 
-// The map as the body fit sees it: cells of about body-part size, pressure relative to the person's
-// own, compressed so that neither one hot cell nor a mat's unknown response decides the fit.
+// 0 for no load, 1 for the usual one, never beyond 1.5: hot cells count little more than warm ones.
+struct LoadCompression {
+  double half_load = 0.5;  // half of the usual load
+
+  double operator()(double load) const { return 1.5 * load / (load + half_load); }
+  double slope(double load) const {
+    return 1.5 * half_load / ((load + half_load) * (load + half_load));
+  }
+};
+
+// The map as the body fit sees it: cells of about body-part size, readings replaced by the loads
+// that a body template expects in their order, compressed so that no hot cell decides the fit.
 struct ContactMap {
-  Eigen::ArrayXXd load;   // rows x cols, relative: 1 at the 90th percentile of the loaded cells
-  Eigen::ArrayXXd seen;   // compressed_load(load)
+  Eigen::ArrayXXd load;  // rows x cols, in the template's unit
+  Eigen::ArrayXXd seen;  // the loads, compressed
+  LoadCompression compression;
   Eigen::ArrayXXd trust;  // 0..1; low for repaired cells
   double row_pitch_m = 0.0;
   double col_pitch_m = 0.0;
   double length_m = 0.0;  // of the mat, which the last row or column may overhang
   double width_m = 0.0;
-  double loaded_area_m2 = 0.0;
 
   Eigen::Vector2d centre(Eigen::Index row, Eigen::Index col) const {
     return {(static_cast<double>(col) + 0.5) * col_pitch_m,
@@ -29,12 +41,17 @@ struct ContactMap {
   }
 };
 
-// 0 for no load, 1 for load 1, never beyond 1.5: hot cells count little more than warm ones.
-double compressed_load(double load);
-double compressed_load_slope(double load);
+// Of blocks of a mat's cells in the body frame; their readings take the loads that a template
+// expects there (see expected_loads), in their order.
+ContactMap contact_map(const PressureField& blocks, const std::vector<double>& expected,
+                       const MatGeometry& mat, double finest_pitch_m = finest_useful_pitch_m);
 
-// `field` must be in the body frame.
-ContactMap contact_map(const PressureField& field, double finest_pitch_m = finest_useful_pitch_m);
+// A high quantile of the loads over a small share of the peak, which itself is taken as a quantile:
+// no hot cell sets it. 0 where hardly anything is loaded.
+double usual_load(std::vector<double> loads);
+
+// Area over a small share of the person's usual pressure.
+double loaded_area_m2(const PressureField& field);
 
 // Blurred by a Gaussian of sd sigma_m; outside the mat counts as no load.
 Eigen::ArrayXXd blurred(const Eigen::ArrayXXd& map, double row_pitch_m, double col_pitch_m,

@@ -3,8 +3,11 @@
 #include "stages/fit/body_estimate.hpp"
 #include "stages/fit/body_template.hpp"
 #include "stages/fit/contact_map.hpp"
+#include "stages/fit/expected_load.hpp"
+#include "stages/fit/field_blocks.hpp"
 #include "stages/fit/start_pose.hpp"
 #include "stages/fit/template_cost.hpp"
+#include "stages/fit/template_pose.hpp"
 
 #include "numeric/normal_equations.hpp"
 
@@ -48,6 +51,33 @@ Eigen::Matrix2d recording_from_body_rotation(const PressureField& field) {
   return turn;
 }
 
+// The template's cost of a pose on the loads that it expects in that pose.
+double cost_of(const std::vector<Eigen::Vector2d>& nodes, const PressureField& blocks,
+               const MatGeometry& mat, const BodyTemplate& body) {
+  const ContactMap map =
+      contact_map(blocks, expected_loads(body, nodes, blocks.geometry, ExpectedParts::all), mat,
+                  coarse_pitch_m);
+  return TemplateCost(map, body, nodes)(pose_at(body, nodes), nullptr);
+}
+
+// Sought on what surely lies on the mat, as loads expected of legs that are off it would go to the
+// noise of unloaded cells; then the legs once more as if they were on it.
+std::vector<Eigen::Vector2d> found_start(const PressureField& blocks, const MatGeometry& mat,
+                                         const BodyTemplate& body) {
+  const auto map = [&](const std::vector<Eigen::Vector2d>& nodes, ExpectedParts parts) {
+    return contact_map(blocks, expected_loads(body, nodes, blocks.geometry, parts), mat);
+  };
+  const std::vector<Eigen::Vector2d> raised = start_pose(
+      map(resting_nodes(body, mat), ExpectedParts::without_legs_that_may_be_raised), body);
+  if (std::none_of(body.legs.begin(), body.legs.end(),
+                   [](const TemplateLeg& leg) { return leg.may_be_raised; })) {
+    return raised;
+  }
+  const std::vector<Eigen::Vector2d> flat =
+      with_legs_placed(map(with_legs_at_rest(body, raised), ExpectedParts::all), body, raised);
+  return cost_of(flat, blocks, mat, body) < cost_of(raised, blocks, mat, body) ? flat : raised;
+}
+
 LeastSquaresSummary solved(const TemplateCost& cost, const Eigen::VectorXd& start,
                            const LeastSquaresOptions& options) {
   return minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
@@ -66,23 +96,27 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     return fit;
   }
   const PressureField canonical = canonical_from_recording(field);
-  const ContactMap map = contact_map(canonical);
-  if (map.loaded_area_m2 < least_contact_m2) {
+  const MatGeometry& mat = canonical.geometry;
+  const PressureField working = in_blocks(canonical);
+  if (loaded_area_m2(working) < least_contact_m2) {
     fit.status = FitStatus::too_little_contact;
     fit.note = "too little of a body is on the mat";
     return fit;
   }
   const BodyTemplate body =
       body_template(body_estimate(subject, known), known, posture, options.pitch_relative_sd);
-  const std::vector<Eigen::Vector2d> start = start_pose(map, body);
+  const std::vector<Eigen::Vector2d> start = found_start(working, mat, body);
+  const std::vector<double> expected =
+      expected_loads(body, start, working.geometry, ExpectedParts::all);
+  const ContactMap map = contact_map(working, expected, mat);
   // A coarse picture brings the body near its place at a quarter of the cost.
-  const ContactMap coarse = contact_map(canonical, coarse_pitch_m);
+  const ContactMap coarse = contact_map(working, expected, mat, coarse_pitch_m);
   const TemplateCost cost(map, body, start);
   LeastSquaresOptions roughly;
   roughly.max_iterations = options.max_iterations;
   roughly.relative_cost_tolerance = 1e-4;
   const LeastSquaresSummary near_it =
-      solved(TemplateCost(coarse, body, start), cost.start_parameters(start), roughly);
+      solved(TemplateCost(coarse, body, start), pose_at(body, start), roughly);
   LeastSquaresOptions finely = roughly;
   finely.relative_cost_tolerance = 3e-6;
   const LeastSquaresSummary found = solved(cost, near_it.parameters, finely);

@@ -147,8 +147,8 @@ void add_sinks(const SpineSupport& support, const TrunkAxis& axis, const Anthrop
 
 SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& body,
                    const std::optional<Subject>& subject, const std::optional<Mattress>& mattress,
-                   const Anthropometry& known, const MattressPresets& presets,
-                   const FitSpineOptions& options) {
+                   const UnitEvidence& units, const Anthropometry& known,
+                   const MattressPresets& presets, const FitSpineOptions& options) {
   SpineFit fit;
   fit.plane = is_side(posture) ? SpinePlane::frontal : SpinePlane::sagittal;
   if (!is_lying(posture)) {
@@ -173,7 +173,7 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
   std::optional<SpineHeightFit> height;
   if (response) {
     fit.basis = response->basis();
-    const Sinkage sink = sinkage(working, *response, presets);
+    const Sinkage sink = sinkage(working, *response, presets, units);
     const SpineSupport support = spine_support(working, sink, posture, *axis, plane.curve());
     height = fit_spine_height(support, posture, *axis, person, known, presets);
     add_sinks(support, *axis, known, fit);

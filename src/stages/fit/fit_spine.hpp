@@ -7,6 +7,7 @@
 #include "types/mattress.hpp"
 #include "types/posture.hpp"
 #include "types/pressure_series.hpp"
+#include "types/quality.hpp"
 #include "types/spine.hpp"
 #include "types/subject.hpp"
 
@@ -22,12 +23,13 @@ struct FitSpineOptions {
 
 // C7 to S1 in the mat's plane from landmarks and load, and in height where the mattress is known:
 // sinkage plus the body's breadth or depth, through a curve that resists bending; maximum a
-// posteriori with its covariance. Metrics are the contract's, in the units of their names; a metric
-// that the posture or the data cannot give is left out. Postures that are not lying give
-// unknown_posture, a body without shoulders and pelvis too_little_contact, both without numbers.
+// posteriori with its covariance. `units` states how far the pressures may be off. Metrics are the
+// contract's, in the units of their names; a metric that the posture or the data cannot give is
+// left out. Postures that are not lying give unknown_posture, a body without shoulders and pelvis
+// too_little_contact, both without numbers.
 SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& body,
                    const std::optional<Subject>& subject, const std::optional<Mattress>& mattress,
-                   const Anthropometry& known, const MattressPresets& presets,
-                   const FitSpineOptions& options = {});
+                   const UnitEvidence& units, const Anthropometry& known,
+                   const MattressPresets& presets, const FitSpineOptions& options = {});
 
 }  // namespace matfit

@@ -77,7 +77,7 @@ MattressPresets load_mattress_presets(const std::filesystem::path& path) {
   const KnowledgeFile file(path);
   file.require_format("matfit-mattress-presets");
   for (const char* table : {"firmness", "thickness", "measured_curve", "indenter", "coupling",
-                            "densification", "soft_tissue", "mat_response"}) {
+                            "densification", "soft_tissue", "mat_scale"}) {
     file.require_source(table);
   }
   MattressPresets p;
@@ -107,8 +107,7 @@ MattressPresets load_mattress_presets(const std::filesystem::path& path) {
   p.tissue_half_pressure_pa =
       file.number("soft_tissue.half_pressure_kpa", 0.1, 100.0) * pa_per_kilopascal;
   p.tissue_relative_sd = file.number("soft_tissue.relative_sd", 0.0, 1.0);
-  p.uncalibrated_exponent_sd = file.number("mat_response.uncalibrated_exponent_sd", 0.0, 1.0);
-  p.calibrated_relative_sd = file.number("mat_response.calibrated_relative_sd", 0.0, 1.0);
+  p.unstated_scale_relative_sd = file.number("mat_scale.unstated_relative_sd", 0.0, 1.0);
   return p;
 }
 

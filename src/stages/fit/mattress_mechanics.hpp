@@ -32,8 +32,7 @@ struct MattressPresets {
   double tissue_limit_m = 0.0;
   double tissue_half_pressure_pa = 0.0;
   double tissue_relative_sd = 0.0;
-  double uncalibrated_exponent_sd = 0.0;
-  double calibrated_relative_sd = 0.0;
+  double unstated_scale_relative_sd = 0.0;
 };
 
 // Throws UsageError that names file, line, key and what was expected.

@@ -1,5 +1,7 @@
 #include "stages/fit/sinkage.hpp"
 
+#include "types/pressure_error.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,12 +12,26 @@ namespace {
 constexpr double tolerance_m = 5e-6;
 constexpr int max_sweeps = 400;
 
-Eigen::ArrayXXd bent_response(const Eigen::ArrayXXd& pressure_pa, double exponent) {
-  const Eigen::ArrayXXd positive = pressure_pa.max(0.0);
-  const double total = positive.sum();
-  if (total <= 0.0) return positive;
-  const Eigen::ArrayXXd bent = positive.pow(exponent);
-  return bent * (total / bent.sum());
+const PressureError& best_known(const UnitEvidence& units) {
+  return *std::min_element(
+      units.error.begin(), units.error.end(),
+      [](const PressureError& a, const PressureError& b) { return a.relative_sd < b.relative_sd; });
+}
+
+// One standard deviation of what the evidence leaves open beyond the error common to all pressures:
+// those over the best known one are higher, those under it lower.
+Eigen::ArrayXXd bent_response(const Eigen::ArrayXXd& pressure_pa, const UnitEvidence& units,
+                              bool keep_load) {
+  const PressureError& best = best_known(units);
+  const Eigen::ArrayXXd bent = pressure_pa.unaryExpr([&](double p) {
+    if (!(p > 0.0)) return 0.0;
+    const double sd = *relative_sd_at(units, p);
+    const double bend = std::sqrt(std::max(0.0, sd * sd - best.relative_sd * best.relative_sd));
+    return p * std::exp(std::copysign(bend, p - best.pressure_pa));
+  });
+  const double load = bent.sum();
+  if (!keep_load || !(load > 0.0)) return bent;
+  return bent * (pressure_pa.sum() / load);
 }
 
 }  // namespace
@@ -62,7 +78,7 @@ Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row
 }
 
 Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
-                const MattressPresets& presets) {
+                const MattressPresets& presets, const UnitEvidence& units) {
   const double row_pitch = field.geometry.row_pitch_m;
   const double col_pitch = field.geometry.col_pitch_m;
   const Eigen::ArrayXXd pressure = field.pressure_pa.max(0.0);
@@ -76,10 +92,11 @@ Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
   };
   error("mattress stiffness", solved(pressure, std::exp(-mattress.stiffness_relative_sd()), 1.0));
   error("mattress coupling", solved(pressure, 1.0, std::exp(-mattress.shear_relative_sd())));
-  error("mat scale", solved((1.0 + presets.calibrated_relative_sd) * pressure, 1.0, 1.0));
-  if (!field.absolute) {
-    error("mat response",
-          solved(bent_response(pressure, 1.0 + presets.uncalibrated_exponent_sd), 1.0, 1.0));
+  const double scale_sd =
+      units.error.empty() ? presets.unstated_scale_relative_sd : best_known(units).relative_sd;
+  error("mat scale", solved((1.0 + scale_sd) * pressure, 1.0, 1.0));
+  if (units.error.size() > 1) {
+    error("mat response", solved(bent_response(pressure, units, !field.absolute), 1.0, 1.0));
   }
   const Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> loaded =
       pressure > 0.1 * pressure.maxCoeff();

@@ -3,6 +3,7 @@
 #include "stages/fit/mattress_mechanics.hpp"
 
 #include "types/pressure_series.hpp"
+#include "types/quality.hpp"
 
 #include <Eigen/Core>
 
@@ -31,9 +32,10 @@ Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row
                                   double stiffness_factor = 1.0, double shear_factor = 1.0,
                                   const Eigen::ArrayXXd* start_m = nullptr);
 
-// With the errors of stiffness, coupling and the mat's own response. A field that is not absolute
-// rests on body weight: the unknown response then bends the map under the same total load.
+// With the errors of stiffness, coupling and pressure. `units` states how far each pressure may be
+// off: the least of its errors is common to all, what is more at some pressures bends the response
+// about the best known one, under the same total load where that is body weight.
 Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
-                const MattressPresets& presets);
+                const MattressPresets& presets, const UnitEvidence& units);
 
 }  // namespace matfit

@@ -1,8 +1,11 @@
 #include "stages/fit/start_pose.hpp"
 
+#include "stages/fit/template_pose.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace matfit {
 
@@ -144,17 +147,6 @@ Message best_child(const Eigen::ArrayXXd& cost, const TemplateLink& link, const 
   return m;
 }
 
-Eigen::Vector2d placed(const TemplatePoint& p, const BodyTemplate& body,
-                       const std::vector<Eigen::Vector2d>& nodes) {
-  Eigen::Vector2d x(0.0, 0.0);
-  for (std::size_t i = 0; i < nodes.size(); ++i) x += p.weight[i] * nodes[i];
-  if (p.span != 0.0) {
-    x += p.span * (nodes[static_cast<std::size_t>(body.high_shoulder)] -
-                   nodes[static_cast<std::size_t>(body.low_shoulder)]);
-  }
-  return x;
-}
-
 double mean_along(const Eigen::ArrayXXd& map, const ContactMap& of, const Eigen::Vector2d& from,
                   const Eigen::Vector2d& to) {
   constexpr int samples = 6;
@@ -171,7 +163,7 @@ double square(double x) { return x * x; }
 void place_leg(const ContactMap& map, const Eigen::ArrayXXd& contrast, const BodyTemplate& body,
                const TemplateLeg& leg, double trunk_angle_rad,
                std::vector<Eigen::Vector2d>& nodes) {
-  const Eigen::Vector2d hip = placed(leg.hip, body, nodes);
+  const Eigen::Vector2d hip = point_of(body, nodes, leg.hip);
   const auto direction = [&](double angle_rad) {
     return Eigen::Vector2d(std::sin(angle_rad + trunk_angle_rad),
                            std::cos(angle_rad + trunk_angle_rad));
@@ -220,6 +212,16 @@ void place_leg(const ContactMap& map, const Eigen::ArrayXXd& contrast, const Bod
 
 }  // namespace
 
+std::vector<Eigen::Vector2d> with_legs_placed(const ContactMap& map, const BodyTemplate& body,
+                                              std::vector<Eigen::Vector2d> nodes) {
+  const Eigen::Vector2d trunk =
+      point_of(body, nodes, body.trunk_bottom) - point_of(body, nodes, body.trunk_top);
+  const double angle = std::atan2(trunk.x(), trunk.y());
+  const Eigen::ArrayXXd contrast = limb_contrast(map);
+  for (const TemplateLeg& leg : body.legs) place_leg(map, contrast, body, leg, angle, nodes);
+  return nodes;
+}
+
 std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplate& body) {
   const Grid grid = grid_over(map);
   const auto nodes = static_cast<std::size_t>(body.nodes);
@@ -248,12 +250,7 @@ std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplat
     }
     points[node] = grid.point(row[node], col[node]);
   }
-  const Eigen::Vector2d trunk =
-      placed(body.trunk_bottom, body, points) - placed(body.trunk_top, body, points);
-  const double angle = std::atan2(trunk.x(), trunk.y());
-  const Eigen::ArrayXXd contrast = limb_contrast(map);
-  for (const TemplateLeg& leg : body.legs) place_leg(map, contrast, body, leg, angle, points);
-  return points;
+  return with_legs_placed(map, body, std::move(points));
 }
 
 }  // namespace matfit

@@ -14,4 +14,8 @@ namespace matfit {
 // 61:55). Nodes may lie a little beyond the mat's ends. One point a node, body frame.
 std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplate& body);
 
+// The same trunk with the legs sought on another map.
+std::vector<Eigen::Vector2d> with_legs_placed(const ContactMap& map, const BodyTemplate& body,
+                                              std::vector<Eigen::Vector2d> nodes);
+
 }  // namespace matfit

@@ -14,7 +14,6 @@ namespace {
 constexpr double picture_sd = 0.13;
 constexpr double picture_patch_m2 = 0.05 * 0.05;
 constexpr double robust_reach = 2.0;  // Cauchy's scale, in units of picture_sd
-constexpr double part_reach = 3.2;    // sigmas beyond which a part is nothing
 
 // Gradient of one residual, few of whose entries are set.
 class SparseGradient {
@@ -59,94 +58,34 @@ class SparseGradient {
 double cauchy_cost(double r, double c) { return 0.5 * c * c * std::log1p(r * r / (c * c)); }
 double cauchy_weight(double r, double c) { return 1.0 / (1.0 + r * r / (c * c)); }
 
+// The slopes of a part's load by every parameter that moves it; `span` joins the shoulders.
+void add_slopes(const PlacedPart& part, double load, double t, const Eigen::Vector2d& offset,
+                const Eigen::Vector2d& span, double width, const PoseLayout& layout,
+                SparseGradient& g) {
+  const Eigen::Vector2d pull = load / part.variance * offset;  // by the nearest point
+  g.add(part.amplitude_index, load);
+  g.add(layout.scale(),
+        load * offset.squaredNorm() * part.variance_scaled / (part.variance * part.variance));
+  for (std::size_t k = 0; k < part.hold_count; ++k) {
+    const double w = (1.0 - t) * part.holds[k].from + t * part.holds[k].to;
+    g.add(2 * part.holds[k].node, w * pull.x());
+    g.add(2 * part.holds[k].node + 1, w * pull.y());
+  }
+  const double span_weight = (1.0 - t) * part.from_span + t * part.to_span;
+  if (span_weight != 0.0) g.add(layout.width(), span_weight * width * span.dot(pull));
+}
+
 }  // namespace
-
-struct TemplateCost::PlacedPart {
-  struct Hold {  // how a node moves the part's two ends
-    int node = 0;
-    double from = 0.0;
-    double to = 0.0;
-  };
-  std::array<Hold, template_node_count> holds{};
-  std::size_t hold_count = 0;
-  double from_span = 0.0;
-  double to_span = 0.0;
-  Eigen::Index amplitude_index = 0;
-  Eigen::Vector2d from{0.0, 0.0};
-  Eigen::Vector2d to{0.0, 0.0};
-  double amplitude = 0.0;
-  double variance = 0.0;         // of the soft rim, with the cell's own width
-  double variance_scaled = 0.0;  // the part of it that grows with the body's scale
-  Eigen::Array4d box;            // least and most x, least and most y where it is felt
-
-  // Load at x, with the place along the segment and the offset from it.
-  double load(const Eigen::Vector2d& x, double& t, Eigen::Vector2d& offset) const {
-    const Eigen::Vector2d d = to - from;
-    const double length2 = d.squaredNorm();
-    t = length2 > 0.0 ? std::clamp((x - from).dot(d) / length2, 0.0, 1.0) : 0.5;
-    offset = x - from - t * d;
-    return amplitude * std::exp(-0.5 * offset.squaredNorm() / variance);
-  }
-
-  // The load's slopes by every parameter that moves it; `span` joins the shoulders.
-  void add_slopes(double load, double t, const Eigen::Vector2d& offset, const Eigen::Vector2d& span,
-                  double width, Eigen::Index scale_index, Eigen::Index width_index,
-                  SparseGradient& g) const {
-    const Eigen::Vector2d pull = load / variance * offset;  // by the nearest point of the segment
-    g.add(amplitude_index, load);
-    g.add(scale_index, load * offset.squaredNorm() * variance_scaled / (variance * variance));
-    for (std::size_t k = 0; k < hold_count; ++k) {
-      const double w = (1.0 - t) * holds[k].from + t * holds[k].to;
-      g.add(2 * holds[k].node, w * pull.x());
-      g.add(2 * holds[k].node + 1, w * pull.y());
-    }
-    const double span_weight = (1.0 - t) * from_span + t * to_span;
-    if (span_weight != 0.0) g.add(width_index, span_weight * width * span.dot(pull));
-  }
-};
 
 TemplateCost::TemplateCost(const ContactMap& map, const BodyTemplate& body,
                            const std::vector<Eigen::Vector2d>& start)
-    : map_(map), body_(body) {
+    : map_(map), body_(body), layout_(body) {
   Eigen::Vector2d axis(0.0, 0.0);
   for (std::size_t i = 0; i < start.size(); ++i) {
     axis += (body.trunk_bottom.weight[i] - body.trunk_top.weight[i]) * start[i];
   }
   along_ = axis.norm() > 0.0 ? Eigen::Vector2d(axis.normalized()) : Eigen::Vector2d(0.0, 1.0);
   across_ = {along_.y(), -along_.x()};
-}
-
-Eigen::Index TemplateCost::parameter_count() const {
-  return amplitude_index(static_cast<int>(body_.log_amplitude.size()));
-}
-
-Eigen::VectorXd TemplateCost::start_parameters(const std::vector<Eigen::Vector2d>& start) const {
-  Eigen::VectorXd p = Eigen::VectorXd::Zero(parameter_count());
-  for (std::size_t i = 0; i < start.size(); ++i) {
-    p.segment<2>(2 * static_cast<Eigen::Index>(i)) = start[i];
-  }
-  for (std::size_t i = 0; i < body_.log_amplitude.size(); ++i) {
-    p[amplitude_index(static_cast<int>(i))] = body_.log_amplitude[i].mean;
-  }
-  return p;
-}
-
-Eigen::Vector2d TemplateCost::node(const Eigen::VectorXd& parameters, int index) const {
-  return parameters.segment<2>(2 * index);
-}
-
-Eigen::Vector2d TemplateCost::point(const Eigen::VectorXd& parameters,
-                                    const TemplatePoint& p) const {
-  Eigen::Vector2d x(0.0, 0.0);
-  for (int i = 0; i < body_.nodes; ++i) {
-    const double w = p.weight[static_cast<std::size_t>(i)];
-    if (w != 0.0) x += w * node(parameters, i);
-  }
-  if (p.span != 0.0) {
-    x += p.span * std::exp(parameters[width_index()]) *
-         (node(parameters, body_.high_shoulder) - node(parameters, body_.low_shoulder));
-  }
-  return x;
 }
 
 Eigen::Matrix2d TemplateCost::covariance(const Eigen::MatrixXd& of_parameters,
@@ -158,37 +97,13 @@ Eigen::Matrix2d TemplateCost::covariance(const Eigen::MatrixXd& of_parameters,
   return slope * of_parameters * slope.transpose();
 }
 
-std::vector<TemplateCost::PlacedPart> TemplateCost::placed(const Eigen::VectorXd& p) const {
-  const double scale = std::exp(p[scale_index()]);
-  const double of_cell =
-      (map_.row_pitch_m * map_.row_pitch_m + map_.col_pitch_m * map_.col_pitch_m) / 24.0;
-  const double width = std::exp(p[width_index()]);
-  std::vector<PlacedPart> parts;
-  parts.reserve(body_.parts.size());
-  for (const TemplatePart& part : body_.parts) {
-    PlacedPart q;
-    for (int i = 0; i < body_.nodes; ++i) {
-      const auto k = static_cast<std::size_t>(i);
-      PlacedPart::Hold hold{i, part.from.weight[k], part.to.weight[k]};
-      const double sign = i == body_.high_shoulder ? 1.0 : i == body_.low_shoulder ? -1.0 : 0.0;
-      hold.from += sign * width * part.from.span;
-      hold.to += sign * width * part.to.span;
-      if (hold.from != 0.0 || hold.to != 0.0) q.holds[q.hold_count++] = hold;
-    }
-    q.from_span = part.from.span;
-    q.to_span = part.to.span;
-    q.amplitude_index = amplitude_index(part.amplitude);
-    q.from = point(p, part.from);
-    q.to = point(p, part.to);
-    q.amplitude = std::exp(p[q.amplitude_index]);
-    q.variance_scaled = std::pow(part.sigma_m * scale, 2);
-    q.variance = q.variance_scaled + of_cell;
-    const double reach = part_reach * std::sqrt(q.variance);
-    q.box << std::min(q.from.x(), q.to.x()) - reach, std::max(q.from.x(), q.to.x()) + reach,
-        std::min(q.from.y(), q.to.y()) - reach, std::max(q.from.y(), q.to.y()) + reach;
-    parts.push_back(q);
-  }
-  return parts;
+std::vector<PlacedPart> TemplateCost::placed(const Eigen::VectorXd& pose) const {
+  return placed_parts(body_, pose, map_.row_pitch_m, map_.col_pitch_m);
+}
+
+Eigen::Vector2d TemplateCost::point(const Eigen::VectorXd& parameters,
+                                    const TemplatePoint& p) const {
+  return point_of(body_, parameters, p);
 }
 
 double TemplateCost::data_cost(const Eigen::VectorXd& parameters,
@@ -197,13 +112,13 @@ double TemplateCost::data_cost(const Eigen::VectorXd& parameters,
   const Eigen::Index rows = map_.load.rows();
   const Eigen::Index cols = map_.load.cols();
   const double patch_weight = std::min(1.0, map_.row_pitch_m * map_.col_pitch_m / picture_patch_m2);
-  const double width = std::exp(parameters[width_index()]);
+  const double width = std::exp(parameters[layout_.width()]);
   Eigen::Vector2d span(0.0, 0.0);
   if (body_.low_shoulder >= 0) {
-    span = node(parameters, body_.high_shoulder) - node(parameters, body_.low_shoulder);
+    span = node_of(parameters, body_.high_shoulder) - node_of(parameters, body_.low_shoulder);
   }
   double cost = 0.0;
-  SparseGradient g(parameter_count());
+  SparseGradient g(layout_.size());
   std::vector<const PlacedPart*> near_row;
   for (Eigen::Index r = 0; r < rows; ++r) {
     const double y = map_.centre(r, 0).y();
@@ -222,15 +137,15 @@ double TemplateCost::data_cost(const Eigen::VectorXd& parameters,
         const double v = part->load(x, t, offset);
         load += v;
         if (equations == nullptr) continue;
-        part->add_slopes(v, t, offset, span, width, scale_index(), width_index(), g);
+        add_slopes(*part, v, t, offset, span, width, layout_, g);
       }
       if (load == 0.0 && map_.seen(r, c) == 0.0) continue;
-      const double residual = (compressed_load(load) - map_.seen(r, c)) / picture_sd;
+      const double residual = (map_.compression(load) - map_.seen(r, c)) / picture_sd;
       const double weight = patch_weight * map_.trust(r, c);
       cost += weight * cauchy_cost(residual, robust_reach);
       if (equations != nullptr && !g.empty()) {
         g.into(*equations, residual, weight * cauchy_weight(residual, robust_reach),
-               compressed_load_slope(load) / picture_sd);
+               map_.compression.slope(load) / picture_sd);
       }
     }
   }
@@ -239,7 +154,7 @@ double TemplateCost::data_cost(const Eigen::VectorXd& parameters,
 
 double TemplateCost::prior_cost(const Eigen::VectorXd& p, NormalEquations* equations) const {
   double cost = 0.0;
-  SparseGradient g(parameter_count());
+  SparseGradient g(layout_.size());
   const auto add = [&](double residual, bool robust) {
     cost += robust ? cauchy_cost(residual, robust_reach) : 0.5 * residual * residual;
     if (equations != nullptr) {
@@ -247,24 +162,24 @@ double TemplateCost::prior_cost(const Eigen::VectorXd& p, NormalEquations* equat
     }
     g.clear();
   };
-  const double scale = std::exp(p[scale_index()]);
+  const double scale = std::exp(p[layout_.scale()]);
   for (const TemplatePrior& prior : body_.priors) {
     const Eigen::Vector2d axis = prior.axis == BodyAxis::along ? along_ : across_;
     double value = -prior.length_m * scale;
-    g.add(scale_index(), value / prior.sd_m);
+    g.add(layout_.scale(), value / prior.sd_m);
     for (int i = 0; i < body_.nodes; ++i) {
       const double w = prior.weight[static_cast<std::size_t>(i)];
       if (w == 0.0) continue;
-      value += w * node(p, i).dot(axis);
+      value += w * node_of(p, i).dot(axis);
       g.add(2 * i, w * axis.x() / prior.sd_m);
       g.add(2 * i + 1, w * axis.y() / prior.sd_m);
     }
     add(value / prior.sd_m, prior.robust);
   }
   for (const TemplateLength& length : body_.lengths) {
-    const Eigen::Vector2d d = node(p, length.to) - node(p, length.from);
+    const Eigen::Vector2d d = node_of(p, length.to) - node_of(p, length.from);
     const double norm = std::max(d.norm(), 1e-6);
-    g.add(scale_index(), -length.length_m * scale / length.sd_m);
+    g.add(layout_.scale(), -length.length_m * scale / length.sd_m);
     for (int k = 0; k < 2; ++k) {
       g.add(2 * length.to + k, d[k] / norm / length.sd_m);
       g.add(2 * length.from + k, -d[k] / norm / length.sd_m);
@@ -275,10 +190,10 @@ double TemplateCost::prior_cost(const Eigen::VectorXd& p, NormalEquations* equat
     g.add(index, 1.0 / sd);
     add((p[index] - mean) / sd, false);
   };
-  add_normal(scale_index(), 0.0, body_.log_scale_sd);
-  add_normal(width_index(), 0.0, body_.log_width_sd);
+  add_normal(layout_.scale(), 0.0, body_.log_scale_sd);
+  add_normal(layout_.width(), 0.0, body_.log_width_sd);
   for (std::size_t i = 0; i < body_.log_amplitude.size(); ++i) {
-    add_normal(amplitude_index(static_cast<int>(i)), body_.log_amplitude[i].mean,
+    add_normal(layout_.amplitude(static_cast<int>(i)), body_.log_amplitude[i].mean,
                body_.log_amplitude[i].sd);
   }
   return cost;
@@ -297,12 +212,10 @@ double TemplateCost::mean_squared_residual(const Eigen::VectorXd& parameters) co
     for (Eigen::Index r = 0; r < map_.load.rows(); ++r) {
       double load = 0.0;
       for (const PlacedPart& part : parts) {
-        double t = 0.0;
-        Eigen::Vector2d offset;
-        load += part.load(map_.centre(r, c), t, offset);
+        load += part.load(map_.centre(r, c));
       }
       if (load < 0.02 && map_.load(r, c) < 0.02) continue;
-      const double residual = (compressed_load(load) - map_.seen(r, c)) / picture_sd;
+      const double residual = (map_.compression(load) - map_.seen(r, c)) / picture_sd;
       sum += residual * residual;
       count += 1.0;
     }
@@ -316,9 +229,7 @@ double TemplateCost::share_of_part(const Eigen::VectorXd& parameters, int part,
   double own = 0.0;
   double all = 0.0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    double t = 0.0;
-    Eigen::Vector2d offset;
-    const double load = parts[i].load(at, t, offset);
+    const double load = parts[i].load(at);
     all += load;
     if (static_cast<int>(i) == part) own = load;
   }

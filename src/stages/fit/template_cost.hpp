@@ -2,6 +2,7 @@
 
 #include "stages/fit/body_template.hpp"
 #include "stages/fit/contact_map.hpp"
+#include "stages/fit/template_pose.hpp"
 
 #include "numeric/normal_equations.hpp"
 
@@ -12,15 +13,13 @@
 namespace matfit {
 
 // The negative log posterior of a body template's pose given a map, for minimise_sums().
-// Parameters: x and y of each node (m), log of the scale, log of the trunk's width, log of each
-// amplitude.
+// Parameters: a pose (see PoseLayout).
 class TemplateCost {
  public:
   // `start` gives the direction of the trunk, in which the priors are held.
   TemplateCost(const ContactMap& map, const BodyTemplate& body,
                const std::vector<Eigen::Vector2d>& start);
 
-  Eigen::VectorXd start_parameters(const std::vector<Eigen::Vector2d>& start) const;
   double operator()(const Eigen::VectorXd& parameters, NormalEquations* equations) const;
 
   // Mean squared residual of the cells under or near the body, in units of the stated noise.
@@ -30,24 +29,18 @@ class TemplateCost {
   double share_of_part(const Eigen::VectorXd& parameters, int part,
                        const Eigen::Vector2d& at) const;
 
-  Eigen::Index parameter_count() const;
   // What the parameters' covariance leaves open of a point without span.
   Eigen::Matrix2d covariance(const Eigen::MatrixXd& of_parameters, const TemplatePoint& p) const;
   Eigen::Vector2d point(const Eigen::VectorXd& parameters, const TemplatePoint& p) const;
 
  private:
-  Eigen::Vector2d node(const Eigen::VectorXd& parameters, int index) const;
-  struct PlacedPart;
-  std::vector<PlacedPart> placed(const Eigen::VectorXd& parameters) const;
+  std::vector<PlacedPart> placed(const Eigen::VectorXd& pose) const;
   double data_cost(const Eigen::VectorXd& parameters, NormalEquations* equations) const;
   double prior_cost(const Eigen::VectorXd& parameters, NormalEquations* equations) const;
 
-  Eigen::Index scale_index() const { return 2 * body_.nodes; }
-  Eigen::Index width_index() const { return 2 * body_.nodes + 1; }
-  Eigen::Index amplitude_index(int i) const { return 2 * body_.nodes + 2 + i; }
-
   const ContactMap& map_;
   const BodyTemplate& body_;
+  PoseLayout layout_;
   Eigen::Vector2d along_;   // unit, head to feet
   Eigen::Vector2d across_;  // unit, towards high columns
 };

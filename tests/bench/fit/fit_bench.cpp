@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
       const BodyFit body = fit_body(field, posture, std::nullopt, known);
       body_ms += processor_ms(start);
       start = std::clock();
-      fit_spine(field, posture, body, std::nullopt, mattress, known, presets);
+      fit_spine(field, posture, body, std::nullopt, mattress, UnitEvidence{}, known, presets);
       spine_ms += processor_ms(start);
     }
     fmt::print("{:7} fit_body {:.2f} ms  fit_spine {:.2f} ms\n", name_of(posture),

@@ -5,7 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstddef>
 #include <stdexcept>
+#include <vector>
 
 namespace matfit {
 namespace {
@@ -114,6 +117,43 @@ TEST_P(EveryPosture, TheScaleOfThePressureDoesNotMatter) {
     if (one.at(l)) {
       EXPECT_LT((one.at(l)->position_m - other.at(l)->position_m).norm(), 1e-4);
     }
+  }
+}
+
+// A mat's reading over pressure: any curve that rises, without stating which.
+const std::vector<double (*)(double)> responses = {
+    [](double p) { return std::sqrt(p); }, [](double p) { return std::pow(p, 0.6); },
+    [](double p) { return p * p; }, [](double p) { return std::log1p(p / 2000.0); },
+    [](double p) { return p / (p + 3000.0); }};
+
+TEST_P(EveryPosture, TheResponseOfTheMatDoesNotMatter) {
+  const PressureField linear = test::mat_view(test::plain_lie(GetParam()), 19);
+  const BodyFit expected = fitted(linear, GetParam());
+  for (std::size_t i = 0; i < responses.size(); ++i) {
+    PressureField bent = linear;
+    bent.pressure_pa = linear.pressure_pa.unaryExpr(responses[i]);
+    const BodyFit fit = fitted(bent, GetParam());
+    for (const Landmark l : all_landmarks) {
+      ASSERT_EQ(fit.at(l).has_value(), expected.at(l).has_value()) << name_of(l) << " " << i;
+      if (!fit.at(l)) continue;
+      EXPECT_LT((fit.at(l)->position_m - expected.at(l)->position_m).norm(), 1e-6)
+          << name_of(l) << " " << i;
+    }
+  }
+}
+
+// Cells finer than body parts are averaged before they are put in order, so that a bend remains.
+TEST_P(EveryPosture, TheResponseOfAFineMatMattersByAFewMillimetres) {
+  const SimulatedLie lie = lie_down(average_body(Sex::male, 1.76, 76.0), plain_pose(GetParam()),
+                                    typical_mattress(Firmness::medium), {192, 84, 0.01, 0.01});
+  const PressureField linear = test::mat_view(lie, 21);
+  PressureField bent = linear;
+  bent.pressure_pa = linear.pressure_pa.sqrt();
+  const BodyFit expected = fitted(linear, GetParam());
+  const BodyFit fit = fitted(bent, GetParam());
+  for (const Landmark l : {Landmark::head, Landmark::lumbar, Landmark::pelvis}) {
+    ASSERT_TRUE(fit.at(l) && expected.at(l)) << name_of(l);
+    EXPECT_LT((fit.at(l)->position_m - expected.at(l)->position_m).norm(), 0.01) << name_of(l);
   }
 }
 

@@ -20,9 +20,10 @@ Subject average_man() { return subject_of(average_body(Sex::male, 1.76, 76.0), "
 
 SpineFit fitted(const PressureField& field, Posture posture,
                 const std::optional<Mattress>& mattress,
-                const std::optional<Subject>& subject = average_man()) {
+                const std::optional<Subject>& subject = average_man(),
+                const UnitEvidence& units = {}) {
   const BodyFit body = fit_body(field, posture, subject, test::anthropometry());
-  return fit_spine(field, posture, body, subject, mattress, test::anthropometry(),
+  return fit_spine(field, posture, body, subject, mattress, units, test::anthropometry(),
                    test::mattress_presets());
 }
 
@@ -112,7 +113,7 @@ TEST(FitSpine, NobodyLyingGivesNoNumbers) {
 TEST(FitSpine, ABodyThatWasNotFoundGivesNoNumbers) {
   const PressureField field = test::mat_view(test::plain_lie(Posture::supine), 1);
   const SpineFit fit = fit_spine(field, Posture::supine, BodyFit{}, std::nullopt, measured_medium(),
-                                 test::anthropometry(), test::mattress_presets());
+                                 UnitEvidence{}, test::anthropometry(), test::mattress_presets());
   EXPECT_EQ(fit.status, FitStatus::too_little_contact);
   EXPECT_TRUE(fit.metrics.empty());
 }
@@ -187,14 +188,20 @@ TEST(FitSpine, KnowingLessMakesTheIntervalsWider) {
   EXPECT_LT(relative_width(measured_medium()), relative_width(preset));
 }
 
-TEST(FitSpine, AnUncalibratedMatIsLessSureOfTheSinkage) {
+TEST(FitSpine, WhatTheEvidenceLeavesOpenOfThePressureWidensTheSinkage) {
   PressureField field = test::mat_view(test::plain_lie(Posture::supine), 6);
-  const double calibrated =
-      width(fitted(field, Posture::supine, measured_medium()).metrics.at("pelvis_sink_mm"));
   field.absolute = false;
-  const double scaled =
-      width(fitted(field, Posture::supine, measured_medium()).metrics.at("pelvis_sink_mm"));
-  EXPECT_GT(scaled, calibrated);
+  const auto width_with = [&](const std::vector<PressureError>& errors) {
+    UnitEvidence units;
+    units.error = errors;
+    return width(fitted(field, Posture::supine, measured_medium(), average_man(), units)
+                     .metrics.at("pelvis_sink_mm"));
+  };
+  const double sure = width_with({{3000.0, 0.05}});
+  const double bend_learned = width_with({{750.0, 0.14}, {3000.0, 0.1}, {12000.0, 0.14}});
+  const double bend_open = width_with({{750.0, 0.6}, {3000.0, 0.1}, {12000.0, 0.6}});
+  EXPECT_LT(sure, bend_learned);
+  EXPECT_LT(1.1 * bend_learned, bend_open);
 }
 
 TEST(FitSpine, AnyMapGivesFiniteNumbersOrNothing) {
@@ -221,7 +228,7 @@ TEST(FitSpine, AnyMapGivesFiniteNumbersOrNothing) {
         EXPECT_GT(mark->sd_m(), 0.0);
         EXPECT_TRUE(std::isfinite(mark->sd_m()));
       }
-      const SpineFit spine = fit_spine(field, posture, body, std::nullopt, mattress,
+      const SpineFit spine = fit_spine(field, posture, body, std::nullopt, mattress, UnitEvidence{},
                                        test::anthropometry(), test::mattress_presets());
       for (const auto& [name, e] : spine.metrics) {
         if (!e.known()) continue;

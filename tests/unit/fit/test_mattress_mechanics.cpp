@@ -137,31 +137,53 @@ TEST(Sinkage, ASofterMattressSinksMoreUnderTheSameMap) {
   const PressureField f = blob(3000.0);
   double before = 1.0;
   for (const double firmness : {2.0, 4.0, 6.0, 8.0}) {
-    const Sinkage s = sinkage(f, *mattress_response(of_firmness(firmness), presets()), presets());
+    const Sinkage s =
+        sinkage(f, *mattress_response(of_firmness(firmness), presets()), presets(), UnitEvidence{});
     EXPECT_LT(s.depth_m.maxCoeff(), before);
     before = s.depth_m.maxCoeff();
   }
 }
 
-TEST(Sinkage, AMatScaledByBodyWeightIsLessSure) {
-  PressureField f = blob(3000.0);
+UnitEvidence with_errors(const std::vector<PressureError>& errors) {
+  UnitEvidence units;
+  units.error = errors;
+  return units;
+}
+
+TEST(Sinkage, AnErrorCommonToAllPressuresIsOneOfScale) {
+  const PressureField f = blob(3000.0);
   const auto response = mattress_response(with_curve(), presets());
-  const auto error_at_peak = [&] {
-    double sum = 0.0;
-    for (const SinkageError& e : sinkage(f, *response, presets()).errors) {
-      sum += e.change_m(20, 12) * e.change_m(20, 12);
-    }
-    return std::sqrt(sum);
-  };
-  const double calibrated = error_at_peak();
+  const Sinkage s = sinkage(f, *response, presets(), with_errors({{1000.0, 0.2}}));
+  ASSERT_EQ(s.errors.back().cause, "mat scale");
+  const Eigen::ArrayXXd stronger = indentation_under(1.2 * f.pressure_pa, f.geometry.row_pitch_m,
+                                                     f.geometry.col_pitch_m, *response);
+  EXPECT_NEAR(s.errors.back().change_m(20, 12), stronger(20, 12) - s.depth_m(20, 12), 1e-4);
+}
+
+TEST(Sinkage, ABendLeftOpenMovesLowAndHighPressuresApart) {
+  PressureField f = blob(3000.0);
   f.absolute = false;
-  EXPECT_GT(error_at_peak(), 1.2 * calibrated);
+  const auto response = mattress_response(with_curve(), presets());
+  const auto bend = [&](double low_sd, double high_sd) {
+    const Sinkage s = sinkage(
+        f, *response, presets(),
+        with_errors(
+            {{200.0, std::hypot(0.1, low_sd)}, {800.0, 0.1}, {3200.0, std::hypot(0.1, high_sd)}}));
+    EXPECT_EQ(s.errors.back().cause, "mat response");
+    return s.errors.back().change_m;
+  };
+  const Eigen::ArrayXXd wide = bend(0.6, 0.6);
+  EXPECT_GT(wide(20, 12), 0.002);
+  EXPECT_LT(wide.minCoeff(), 0.0);
+  const Eigen::ArrayXXd narrow = bend(0.1, 0.1);
+  EXPECT_LT(narrow(20, 12), 0.35 * wide(20, 12));
+  EXPECT_LT(bend(0.0, 0.0).abs().maxCoeff(), 1e-4);
 }
 
 TEST(Sinkage, NoticesAMattressThatBottomsOut) {
   const auto response = mattress_response(of_firmness(2), presets());
-  EXPECT_DOUBLE_EQ(sinkage(blob(1500.0), *response, presets()).bottomed_share, 0.0);
-  EXPECT_GT(sinkage(blob(60000.0), *response, presets()).bottomed_share, 0.0);
+  EXPECT_DOUBLE_EQ(sinkage(blob(1500.0), *response, presets(), UnitEvidence{}).bottomed_share, 0.0);
+  EXPECT_GT(sinkage(blob(60000.0), *response, presets(), UnitEvidence{}).bottomed_share, 0.0);
 }
 
 TEST(Tissue, YieldsMoreUnderMorePressureUpToItsLimit) {

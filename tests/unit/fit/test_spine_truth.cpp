@@ -42,7 +42,7 @@ std::map<std::string, Tally> tally(int sleepers) {
       const BodyFit fit = fit_body(field, posture, subject, test::anthropometry());
       const SpineFit spine =
           fit_spine(field, posture, fit, subject, measured(mattress, CurveKind::uniform),
-                    test::anthropometry(), test::mattress_presets());
+                    UnitEvidence{}, test::anthropometry(), test::mattress_presets());
       for (const auto& [name, e] : spine.metrics) {
         const auto truth = lie.truth.metrics.find(name);
         if (truth == lie.truth.metrics.end() || !e.known()) continue;

@@ -3,6 +3,7 @@
 #include "drawn_body.hpp"
 #include "knowledge_for_tests.hpp"
 #include "numeric/random.hpp"
+#include "stages/fit/expected_load.hpp"
 #include "stages/fit/start_pose.hpp"
 
 #include <gtest/gtest.h>
@@ -12,13 +13,17 @@ namespace {
 
 // Moves a pose off its optimum and compares the stated gradient with central differences.
 void check_gradient(Posture posture) {
-  const ContactMap map = contact_map(test::mat_view(test::plain_lie(posture), 1));
+  const PressureField field = test::mat_view(test::plain_lie(posture), 1);
   const BodyTemplate body = body_template(body_estimate(std::nullopt, test::anthropometry()),
                                           test::anthropometry(), posture, 0.03);
+  const ContactMap map = contact_map(
+      field,
+      expected_loads(body, resting_nodes(body, field.geometry), field.geometry, ExpectedParts::all),
+      field.geometry);
   const std::vector<Eigen::Vector2d> start = start_pose(map, body);
   const TemplateCost cost(map, body, start);
   Random random(4);
-  Eigen::VectorXd p = cost.start_parameters(start);
+  Eigen::VectorXd p = pose_at(body, start);
   for (double& v : p) v += random.normal(0.0, 0.01);
   NormalEquations sums;
   sums.normal = Eigen::MatrixXd::Zero(p.size(), p.size());

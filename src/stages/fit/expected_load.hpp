@@ -1,0 +1,34 @@
+#pragma once
+
+#include "stages/fit/body_template.hpp"
+
+#include "types/mat_geometry.hpp"
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace matfit {
+
+// Which parts of a template surely lie on the mat: a knee or a foot may be off it.
+enum class ExpectedParts { all, without_legs_that_may_be_raised };
+
+// The nodes of a body that lies straight in the middle of a mat, as the template expects it.
+std::vector<Eigen::Vector2d> resting_nodes(const BodyTemplate& body, const MatGeometry& mat);
+
+// The same trunk with straight legs.
+std::vector<Eigen::Vector2d> with_legs_at_rest(const BodyTemplate& body,
+                                               std::vector<Eigen::Vector2d> nodes);
+
+// The load that the template puts on each cell of the mat, highest first.
+std::vector<double> expected_loads(const BodyTemplate& body,
+                                   const std::vector<Eigen::Vector2d>& nodes,
+                                   const MatGeometry& mat, ExpectedParts parts);
+
+// Readings [rows x cols] as loads: the highest reading takes the highest load expected, and so on.
+// Only the readings' order counts, so that any rising response of the mat gives the same answer.
+// Equal readings share the mean of their loads; those not above 0 have none.
+Eigen::ArrayXXd loads_in_order(const Eigen::ArrayXXd& readings,
+                               const std::vector<double>& expected);
+
+}  // namespace matfit
