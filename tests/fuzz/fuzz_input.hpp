@@ -11,6 +11,10 @@
 
 namespace matfit::test {
 
+// One program's reader on one input: whether it reads it. What is no input of its kind must give
+// one of the project's two errors; anything else ends the program.
+bool accepts(const std::uint8_t* bytes, std::size_t size);
+
 // Ends the program, which is how a fuzzer notices.
 inline void require(bool holds, const char* promise) {
   if (holds) return;

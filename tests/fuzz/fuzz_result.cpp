@@ -22,8 +22,7 @@ std::string bytes_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  using namespace matfit;
+bool matfit::test::accepts(const std::uint8_t* bytes, std::size_t size) {
   const std::filesystem::path folder = test::input_folder();
   const std::filesystem::path no_arrays = folder / "none.h5";
   try {
@@ -32,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     write_recording_json(read_recording_result(folder / "b.json", no_arrays), folder / "c.json");
     test::require(bytes_of(folder / "b.json") == bytes_of(folder / "c.json"),
                   "a result that was read is written as itself");
+    return true;
   } catch (const InputError&) {
+    return false;
   }
-  return 0;
 }

@@ -1,6 +1,6 @@
 // Reads bytes as the tables of a study: recordings.csv, subjects.csv, mattresses.csv, mats.csv and
-// a mattress's curve.csv, in this order, parted by lines of "%%". There is a study or an error of
-// the two kinds.
+// a mattress's curve.csv, in this order, parted by lines of "%%"; the last may be left out. There
+// is a study or an error of the two kinds.
 
 #include "fuzz_input.hpp"
 
@@ -14,14 +14,14 @@
 #include <optional>
 #include <string>
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  using namespace matfit;
+bool matfit::test::accepts(const std::uint8_t* bytes, std::size_t size) {
   const std::filesystem::path folder = test::input_folder();
   std::string rest(reinterpret_cast<const char*>(bytes), size);
   for (const char* name :
        {"recordings.csv", "subjects.csv", "mattresses.csv", "mats.csv", "curve.csv"}) {
     const std::size_t end = rest.find("%%\n");
-    std::ofstream(folder / name, std::ios::binary | std::ios::trunc) << rest.substr(0, end);
+    std::filesystem::remove(folder / name);
+    if (!rest.empty()) std::ofstream(folder / name, std::ios::binary) << rest.substr(0, end);
     rest = end == std::string::npos ? "" : rest.substr(end + 3);
   }
   try {
@@ -29,8 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     for (const StudyEntry& entry : study.entries) {
       test::require(!entry.recording_id.empty(), "every entry has an id");
     }
+    return true;
   } catch (const InputError&) {
   } catch (const UsageError&) {
   }
-  return 0;
+  return false;
 }

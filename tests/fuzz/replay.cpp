@@ -1,6 +1,10 @@
-// Stands in for libFuzzer: gives every file of the folders named to the fuzzer's entry, as it is
-// and then damaged in seeded ways, so that the corpus is replayed in the tests of any compiler.
-// What a fuzzer once found stands in folders named "found" and is replayed only as it is.
+// Stands in for libFuzzer: gives every file of the folders named to the program's reader, as it is
+// and then damaged in seeded ways, so that the corpus is replayed in the tests of any compiler. A
+// file that is refused as it is fails the replay: damage to it would be damage to nothing. What a
+// fuzzer once found stands in folders named "found"; it may be refused and is replayed only as it
+// is.
+
+#include "fuzz_input.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,8 +16,6 @@
 #include <iterator>
 #include <random>
 #include <vector>
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size);
 
 namespace {
 
@@ -47,18 +49,21 @@ void damage(Bytes& bytes, Random& random) {
   }
 }
 
-void replay(const std::filesystem::path& path) {
+// Whether the file was accepted where it must be.
+bool replay(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   const Bytes whole{std::istreambuf_iterator<char>(in), {}};
   std::fprintf(stderr, "%s\n", path.filename().c_str());
-  LLVMFuzzerTestOneInput(whole.data(), whole.size());
-  if (path.parent_path().filename() == "found") return;
+  const bool accepted = matfit::test::accepts(whole.data(), whole.size());
+  if (path.parent_path().filename() == "found") return true;
   Random random(whole.size());
   for (int copy = 0; copy < damaged_copies; ++copy) {
     Bytes bytes = whole;
     for (int i = 0; i <= copy % 3; ++i) damage(bytes, random);
-    LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
+    matfit::test::accepts(bytes.data(), bytes.size());
   }
+  if (!accepted) std::fprintf(stderr, "%s: refused as it is\n", path.c_str());
+  return accepted;
 }
 
 }  // namespace
@@ -79,6 +84,7 @@ int main(int count, char** words) {
     std::fprintf(stderr, "no file to replay\n");
     return EXIT_FAILURE;
   }
-  for (const std::filesystem::path& file : files) replay(file);
-  return EXIT_SUCCESS;
+  bool all_accepted = true;
+  for (const std::filesystem::path& file : files) all_accepted = replay(file) && all_accepted;
+  return all_accepted ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -67,7 +67,7 @@ constexpr Format formats[] = {
      "matrices under a line such as 27x64 0-200 mmHg: needs --row-pitch-mm, --col-pitch-mm and "
      "--sample-rate-hz; frames without such lines are plain text",
      is_boditrak, read_boditrak},
-    {"matlab", "MATLAB (.mat, versions 5 to 7.3)",
+    {"matlab", "MATLAB (.mat, versions 4 to 7.3)",
      "[rows, cols, frames], [frames, rows, cols], one frame, or a cell array of frames; with time, "
      "fs, pitch_mm and units where so named; --variable where there are several",
      is_matlab, read_matlab},

@@ -43,7 +43,7 @@ class MatlabFile {
   std::vector<std::string> left_out_;
 };
 
-// Format version 5 (MATLAB's -v6 and -v7, SciPy, Octave) or 7.3. InputError for a file that is
+// Format version 4, 5 (MATLAB's -v6 and -v7, SciPy, Octave) or 7.3. InputError for a file that is
 // damaged or of another kind; variables that hold neither real numbers nor text are left out.
 // Damage can bring the libraries down: try it first (trial_reading.hpp).
 std::unique_ptr<MatlabFile> open_matlab_file(const std::filesystem::path& path);

@@ -6,6 +6,7 @@
 #include "stages/acquire/matlab_choice.hpp"
 #include "stages/acquire/matlab_file.hpp"
 #include "stages/acquire/matlab_statements.hpp"
+#include "stages/acquire/matlab_v4_file.hpp"
 #include "stages/acquire/matlab_v5_elements.hpp"
 #include "stages/acquire/nan_cells.hpp"
 #include "stages/acquire/sha256.hpp"
@@ -181,11 +182,13 @@ Recording read_variables(const std::filesystem::path& path, const ReadOptions& o
 
 bool is_matlab(const FileHead& head) {
   return head.bytes.starts_with("MATLAB 5.0 MAT-file") ||
-         head.bytes.starts_with("MATLAB 7.3 MAT-file");
+         head.bytes.starts_with("MATLAB 7.3 MAT-file") || is_matlab_v4(head.bytes);
 }
 
 Recording read_matlab(const std::filesystem::path& path, const ReadOptions& options) {
-  if (!h5::is_hdf5(path)) require_whole_v5_elements(path);
+  if (!h5::is_hdf5(path) && !is_matlab_v4(read_file_head(path).bytes)) {
+    require_whole_v5_elements(path);
+  }
   const bool small = std::filesystem::file_size(path) <= tried_whole_bytes;
   if (!survives_reading([&] { read_variables(path, options, small); })) {
     throw InputError({path.string(), "", "damage on which the library for such files fails",

@@ -226,6 +226,9 @@ TEST_F(NovelLst, refuses_forces_that_are_not_those_of_the_cells) {
   EXPECT_THAT(damaged("7\t10", "77\t10"), HasSubstr("1 to 9"));
   EXPECT_THAT(damaged("\t0.25\n", "\n"), HasSubstr("3 numbers"));
   EXPECT_THAT(damaged("Matrix", "Motrix"), HasSubstr("known format"));
+  std::string second = lst_page(2, lst_rows);
+  second.replace(second.find("8x9"), 3, "9x9");
+  EXPECT_THAT(error(lst_page(1, lst_rows) + second), HasSubstr("the matrix of the pictures above"));
   const std::string text = lst_page(1, lst_rows);
   EXPECT_THAT(error(text.substr(0, text.find("Force\t"))), HasSubstr("cut short"));
 }
