@@ -89,6 +89,33 @@ TEST(StudyRun, ACopyUnderAnotherNameIsSaidEverywhere) {
   EXPECT_THAT(html, HasSubstr("hold the same recording"));
 }
 
+TEST(StudyRun, ObservingSaysTheSameOfQualityPosturesAndTheStudyAsAnalysing) {
+  BatchOptions options;
+  options.jobs = 2;
+  const std::vector<BatchItem> analysed = analyze_batch(sample_with_a_copy(), known(), options);
+  options.work = observe;
+  const std::vector<BatchItem> observed = analyze_batch(sample_with_a_copy(), known(), options);
+  ASSERT_EQ(observed.size(), analysed.size());
+  for (std::size_t i = 0; i < observed.size(); ++i) {
+    const RecordingResult& full = *analysed[i].result;
+    const RecordingResult& seen = *observed[i].result;
+    EXPECT_EQ(seen.quality.grade, full.quality.grade);
+    ASSERT_EQ(seen.quality.reasons.size(), full.quality.reasons.size());
+    ASSERT_EQ(seen.bouts.size(), full.bouts.size());
+    for (std::size_t b = 0; b < seen.bouts.size(); ++b) {
+      EXPECT_EQ(seen.bouts[b].bout.posture, full.bouts[b].bout.posture);
+      EXPECT_TRUE(seen.bouts[b].hotspots.empty());
+    }
+  }
+  const auto of_analysed = findings_across(analysed, known().calibration);
+  const auto of_observed = findings_across(observed, known().calibration);
+  ASSERT_FALSE(of_analysed.empty());
+  ASSERT_EQ(of_observed.size(), of_analysed.size());
+  for (std::size_t i = 0; i < of_observed.size(); ++i) {
+    EXPECT_EQ(of_observed[i].text, of_analysed[i].text);
+  }
+}
+
 TEST(StudyRun, TheFindingsFollowFromTheStoredResultsToo) {
   const test::TemporaryFolder folder;
   const RunInfo info = run(sample_with_a_copy(), folder.path(), 1);
