@@ -65,7 +65,9 @@ class InspectCommand final : public Command {
       recording.mat.profile = *profile_;
       calibrate_options.profile = std::make_shared<const MatProfile>(read_profile(*profile_));
     }
-    const PressureSeries series = calibrate(recording, known, calibrate_options);
+    PressureSeries series = calibrate(recording, known, calibrate_options);
+    // Labels may tell the view, but only to who sees the postures.
+    if (recording.labels.empty()) judge_view(series.quality, series.orientation, known);
     const Inspection inspection = inspection_of(recording, series);
     if (page_) write_inspection_page(inspection, version, *page_);
     terminal.data(json_ ? inspection_json(recording, series) : inspection_text(inspection));

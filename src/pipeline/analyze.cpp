@@ -35,13 +35,6 @@ RecordingResult described(const Recording& recording) {
   return result;
 }
 
-// Only the timeline knows whether the labels told the view.
-void judge_view(Quality& quality, const Orientation& orientation,
-                const CalibrationKnowledge& known) {
-  const double unknown = orientation.view == View::unknown ? 1.0 : 0.0;
-  add_to_grade(quality, {{"unknown_view", {unknown, ""}}}, known.rules);
-}
-
 struct Observation {
   PressureSeries series;
   RecordingResult result;
@@ -55,6 +48,7 @@ Observation observation_of(const Recording& recording, const Knowledge& known,
   const PostureTimeline timeline = classify(out.series, known.postures, classify_options);
   RecordingResult& result = out.result;
   result.quality = out.series.quality;
+  // Only the timeline knows whether the labels told the view.
   judge_view(result.quality, timeline.orientation, known.calibration);
   result.orientation = timeline.orientation;
   result.movement = timeline.movement;
@@ -68,6 +62,12 @@ Observation observation_of(const Recording& recording, const Knowledge& known,
 }
 
 }  // namespace
+
+void judge_view(Quality& quality, const Orientation& orientation,
+                const CalibrationKnowledge& known) {
+  const double unknown = orientation.view == View::unknown ? 1.0 : 0.0;
+  add_to_grade(quality, {{"unknown_view", {unknown, ""}}}, known.rules);
+}
 
 RecordingResult observe(const Recording& recording, const Knowledge& known,
                         const AnalyzeOptions& options) {

@@ -19,6 +19,10 @@ struct AnalyzeOptions {
   HotspotOptions hotspots;
 };
 
+// Adds to a calibration's grade what only the orientation tells: whether the side of view is known.
+void judge_view(Quality& quality, const Orientation& orientation,
+                const CalibrationKnowledge& known);
+
 // The recording's quality, and who lay on the mat when: orientation, movement, and the bouts with
 // their mean maps, of which nothing more is said. Throws as analyze().
 RecordingResult observe(const Recording& recording, const Knowledge& known,
