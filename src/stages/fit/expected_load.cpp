@@ -111,6 +111,12 @@ std::vector<double> expected_loads(const BodyTemplate& body,
   return loads;
 }
 
+std::vector<double> on_more_cells(const std::vector<double>& loads, std::size_t times) {
+  std::vector<double> more(loads.size());
+  for (std::size_t i = 0; i < loads.size(); ++i) more[i] = loads[i / times];
+  return more;
+}
+
 Eigen::ArrayXXd loads_in_order(const Eigen::ArrayXXd& readings,
                                const std::vector<double>& expected) {
   std::vector<Eigen::Index> order(static_cast<std::size_t>(readings.size()));

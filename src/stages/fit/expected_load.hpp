@@ -6,6 +6,7 @@
 
 #include <Eigen/Core>
 
+#include <cstddef>
 #include <vector>
 
 namespace matfit {
@@ -24,6 +25,9 @@ std::vector<Eigen::Vector2d> with_legs_at_rest(const BodyTemplate& body,
 std::vector<double> expected_loads(const BodyTemplate& body,
                                    const std::vector<Eigen::Vector2d>& nodes,
                                    const MatGeometry& mat, ExpectedParts parts);
+
+// Each load on so many times as many cells; the lowest fall off the mat.
+std::vector<double> on_more_cells(const std::vector<double>& loads, std::size_t times);
 
 // Readings [rows x cols] as loads: the highest reading takes the highest load expected, and so on.
 // Only the readings' order counts, so that any rising response of the mat gives the same answer.

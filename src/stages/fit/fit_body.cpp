@@ -60,21 +60,27 @@ double cost_of(const std::vector<Eigen::Vector2d>& nodes, const PressureField& b
   return TemplateCost(map, body, nodes)(pose_at(body, nodes), nullptr);
 }
 
-// Sought on what surely lies on the mat, as loads expected of legs that are off it would go to the
-// noise of unloaded cells; then the legs once more as if they were on it.
+// Where legs may be raised, the start is sought on what surely lies on the mat, as loads expected
+// of legs that are off it would go to the noise of unloaded cells; then the legs once more as if
+// they were on it. Otherwise all of the body is on the mat, and arms, pillow or wedge may be too:
+// twice the area leaves the faint parts, head and feet, a load in spite of these.
 std::vector<Eigen::Vector2d> found_start(const PressureField& blocks, const MatGeometry& mat,
                                          const BodyTemplate& body) {
-  const auto map = [&](const std::vector<Eigen::Vector2d>& nodes, ExpectedParts parts) {
-    return contact_map(blocks, expected_loads(body, nodes, blocks.geometry, parts), mat);
+  const auto expected = [&](const std::vector<Eigen::Vector2d>& nodes, ExpectedParts parts) {
+    return expected_loads(body, nodes, blocks.geometry, parts);
   };
-  const std::vector<Eigen::Vector2d> raised = start_pose(
-      map(resting_nodes(body, mat), ExpectedParts::without_legs_that_may_be_raised), body);
+  const std::vector<Eigen::Vector2d> resting = resting_nodes(body, mat);
   if (std::none_of(body.legs.begin(), body.legs.end(),
                    [](const TemplateLeg& leg) { return leg.may_be_raised; })) {
-    return raised;
+    const std::vector<double> twice = on_more_cells(expected(resting, ExpectedParts::all), 2);
+    return start_pose(contact_map(blocks, twice, mat), body);
   }
+  const std::vector<double> sure =
+      expected(resting, ExpectedParts::without_legs_that_may_be_raised);
+  const std::vector<Eigen::Vector2d> raised = start_pose(contact_map(blocks, sure, mat), body);
+  const std::vector<double> all = expected(with_legs_at_rest(body, raised), ExpectedParts::all);
   const std::vector<Eigen::Vector2d> flat =
-      with_legs_placed(map(with_legs_at_rest(body, raised), ExpectedParts::all), body, raised);
+      with_legs_placed(contact_map(blocks, all, mat), body, raised);
   return cost_of(flat, blocks, mat, body) < cost_of(raised, blocks, mat, body) ? flat : raised;
 }
 

@@ -48,6 +48,11 @@ TEST(LoadsInOrder, EqualReadingsShareTheirLoads) {
   EXPECT_DOUBLE_EQ(loads(0, 3), 0.1);
 }
 
+TEST(ExpectedLoads, OnMoreCellsTheLowestFallOffTheMat) {
+  EXPECT_EQ(on_more_cells({0.9, 0.5, 0.3, 0.1, 0.0}, 2),
+            (std::vector<double>{0.9, 0.9, 0.5, 0.5, 0.3}));
+}
+
 TEST(ExpectedLoads, AreOneACellAndFall) {
   for (const Posture p : {Posture::supine, Posture::prone, Posture::left, Posture::right}) {
     const std::vector<double> loads = at_rest(body(p));
