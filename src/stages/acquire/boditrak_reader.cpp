@@ -25,11 +25,12 @@ struct FrameHeading {
 constexpr std::string_view conductance = "usiemens";
 
 std::optional<FrameHeading> heading_in(std::string_view line) {
+  const std::size_t cross = first_word(line).find_first_of("xX");
+  if (cross == std::string_view::npos) return std::nullopt;
   const auto words = words_of(line);
   if (words.size() != 3) return std::nullopt;
-  const std::size_t cross = words[0].find_first_of("xX");
   const std::size_t dash = words[1].find('-', 1);
-  if (cross == std::string_view::npos || dash == std::string_view::npos) return std::nullopt;
+  if (dash == std::string_view::npos) return std::nullopt;
   const auto cols = whole_number_in(words[0].substr(0, cross));
   const auto rows = whole_number_in(words[0].substr(cross + 1));
   const auto least = number_in(words[1].substr(0, dash));

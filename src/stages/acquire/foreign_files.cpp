@@ -66,6 +66,15 @@ std::string hdf5_without_recording(const FileHead& head) {
          "', not 'matfit-recording')";
 }
 
+// A zip archive whose first file is an array; its name stands behind the fixed part of its header.
+bool is_npz(const FileHead& head) {
+  constexpr std::size_t name_begin = 30;
+  constexpr std::size_t longest_name = 256;
+  const std::string_view bytes = head.bytes;
+  return bytes.starts_with("PK\x03\x04") && bytes.size() > name_begin &&
+         bytes.substr(name_begin, longest_name).find(".npy") != std::string_view::npos;
+}
+
 std::string unknown_text(const FileHead& head) {
   const std::string_view first = head.first_content();
   if (first.empty()) return "the text holds no numbers";
@@ -75,7 +84,7 @@ std::string unknown_text(const FileHead& head) {
     return "a web page or XML: export the frames as text (CSV) from the vendor's software";
   }
   if (first.find("pressure_01") != std::string_view::npos) {
-    return "single sensors (pressure_01 ...) without places, sizes and unit: not a mat";
+    return "single sensors (pressure_01 ...) without places, sizes and unit, not a mat";
   }
   const auto line = std::find_if(head.lines.begin(), head.lines.end(), has_content);
   return "line " + std::to_string(line - head.lines.begin() + 1) + " is not numbers only";
@@ -85,6 +94,7 @@ std::string unknown_text(const FileHead& head) {
 
 std::string what_it_is(const FileHead& head) {
   const bool text = !head.lines.empty();
+  if (is_npz(head)) return "NumPy's archive of arrays: save one array by itself with numpy.save";
   for (const Magic& magic : magics) {
     if (text && magic.bytes.size() <= shortest_sure_magic) continue;
     if (std::string_view(head.bytes).starts_with(magic.bytes)) return magic.what;

@@ -16,7 +16,8 @@ std::vector<FormatDescription> known_formats();
 // What a file's content looks like: a format's id, or why it is none.
 struct Sniffed {
   std::string format;  // empty: not known
-  std::string reason;  // where not known: what it is or how to make it readable, one line
+  // Where not known: what it is, and after a colon, if that is known, how to make it readable.
+  std::string reason;
   // A text that says nothing of its grid (numbers only, or nothing known): the grid that a user
   // gives settles it.
   bool grid_is_open = false;

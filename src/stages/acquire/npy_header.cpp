@@ -43,7 +43,7 @@ class HeaderText {
       refuse("descr", rest.substr(0, 20), "one plain number a cell, not a record");
     }
     const std::string_view descr = rest.substr(1, end - 1);
-    const std::string expected = "u1 u2 u4 u8 i1 i2 i4 i8 f4 or f8 with <, > or |";
+    const std::string expected = "u1 u2 u4 u8 i1 i2 i4 i8 f2 f4 or f8 with <, > or |";
     if (descr.size() != 3 || std::string_view("<>|=").find(descr[0]) == std::string_view::npos) {
       refuse("descr", descr, expected);
     }
@@ -51,7 +51,7 @@ class HeaderText {
     header.kind = descr[1];
     header.item_bytes = static_cast<std::size_t>(descr[2] - '0');
     const bool whole = header.kind == 'i' || header.kind == 'u';
-    const std::string_view sizes = whole ? "1248" : header.kind == 'f' ? "48" : "";
+    const std::string_view sizes = whole ? "1248" : header.kind == 'f' ? "248" : "";
     if (sizes.find(descr[2]) == std::string_view::npos) refuse("descr", descr, expected);
   }
 

@@ -31,7 +31,9 @@ using ItemValue = float (*)(const char*);
 
 ItemValue item_value_of(const NpyHeader& header) {
   const std::size_t n = header.item_bytes;
-  if (header.kind == 'f') return n == 4 ? item_value<float> : item_value<double>;
+  if (header.kind == 'f') {
+    return n == 2 ? item_value<Eigen::half> : n == 4 ? item_value<float> : item_value<double>;
+  }
   if (header.kind == 'i') {
     return n == 1   ? item_value<std::int8_t>
            : n == 2 ? item_value<std::int16_t>

@@ -32,8 +32,12 @@ const Format& format_of(const std::filesystem::path& path, const ReadOptions& op
   if (sniffed.format.empty()) {
     const char* const grid =
         sniffed.grid_is_open ? " or, for frames of numbers only, give --rows and --cols" : "";
-    throw InputError({path.string(), "", sniffed.reason, "a recording in a known format",
-                      std::string("see matfit formats") + grid});
+    // "what it is: how to make it readable"
+    const std::size_t colon = sniffed.reason.find(": ");
+    throw InputError({path.string(), "", sniffed.reason.substr(0, colon),
+                      "a recording in a known format",
+                      colon == std::string::npos ? std::string("see matfit formats") + grid
+                                                 : sniffed.reason.substr(colon + 2)});
   }
   return *format_named(sniffed.format);
 }

@@ -35,6 +35,20 @@ inline std::string usage_error_of(const std::function<void()>& action) {
   return "no UsageError";
 }
 
+// The text with its last `from` replaced; the text itself where there is none.
+inline std::string with_last_replaced(std::string text, const std::string& from,
+                                      const std::string& to) {
+  const std::size_t at = text.rfind(from);
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+// The same with the first.
+inline std::string with_first_replaced(std::string text, const std::string& from,
+                                       const std::string& to) {
+  const std::size_t at = text.find(from);
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
 // ASCII text as UTF-16 with a byte order mark.
 inline std::string utf16(std::string_view text, bool big_endian) {
   std::string bytes = big_endian ? "\xfe\xff" : "\xff\xfe";

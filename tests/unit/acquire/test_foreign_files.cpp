@@ -30,6 +30,12 @@ TEST(ForeignFiles, of_closed_formats_are_answered_with_how_to_export) {
               AllOf(HasSubstr(".xsn"), HasSubstr("export it as CSV"), Not(HasSubstr("--rows"))));
   EXPECT_THAT(answer_to("A.FSX", "\x01\x02\x00\x03"s),
               AllOf(HasSubstr("Tekscan"), HasSubstr("save it as ASCII")));
+  EXPECT_THAT(
+      answer_to("a.xsn", "XSENSORTECHCORP\x01\x02"s + std::string(20, '\0')),
+      HasSubstr("; open it in XSENSOR's software and export it as CSV, with every frame and "
+                "the header"));
+  EXPECT_THAT(answer_to("a.npz", "PK\x03\x04"s + std::string(26, '\0') + "frames.npy\x93NUMPY"),
+              AllOf(HasSubstr("NumPy's archive"), HasSubstr("numpy.save")));
   EXPECT_THAT(answer_to("a.bin", "\x01\x02\x00\x03"s), HasSubstr("binary file of no known kind"));
 }
 

@@ -80,9 +80,8 @@ TEST_F(Kitronyx, lets_a_given_rate_stand_for_times_that_fall) {
 }
 
 TEST_F(Kitronyx, names_the_line_of_what_is_wrong) {
-  const auto damaged = [&](std::string text, const std::string& from, const std::string& to) {
-    text.replace(text.rfind(from), from.size(), to);
-    return error(text);
+  const auto damaged = [&](const std::string& text, const char* from, const char* to) {
+    return error(test::with_last_replaced(text, from, to));
   };
   EXPECT_THAT(damaged(matrices, "9,10,11\n", ""), HasSubstr("1 rows"));
   EXPECT_THAT(damaged(matrices, "9,10,11", "9,10"),

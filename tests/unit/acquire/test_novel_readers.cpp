@@ -142,10 +142,8 @@ TEST_F(NovelAsc, lets_a_given_rate_stand_for_times_that_fall) {
 }
 
 TEST_F(NovelAsc, names_the_line_of_damage) {
-  const auto damaged = [&](const std::string& from, const std::string& to) {
-    std::string text = mat_file;
-    text.replace(text.find(from), from.size(), to);
-    return error(text);
+  const auto damaged = [&](const char* from, const char* to) {
+    return error(test::with_first_replaced(mat_file, from, to));
   };
   EXPECT_THAT(damaged("2.500   4.000", "2.500   4.O00"),
               AllOf(HasSubstr("line 9"), HasSubstr("4.O00")));
@@ -216,18 +214,15 @@ TEST_F(NovelLst, names_measurements_and_reads_the_chosen_one) {
 }
 
 TEST_F(NovelLst, refuses_forces_that_are_not_those_of_the_cells) {
-  const auto damaged = [&](const std::string& from, const std::string& to) {
-    std::string text = lst_page(1, lst_rows);
-    text.replace(text.find(from), from.size(), to);
-    return error(text);
+  const auto damaged = [&](const char* from, const char* to) {
+    return error(test::with_first_replaced(lst_page(1, lst_rows), from, to));
   };
   EXPECT_THAT(damaged("40.00", "45.00"), AllOf(HasSubstr("row 6"), HasSubstr("1.5 N")));
   EXPECT_THAT(damaged("1.75", "2.75"), HasSubstr("of the picture"));
   EXPECT_THAT(damaged("7\t10", "77\t10"), HasSubstr("1 to 9"));
   EXPECT_THAT(damaged("\t0.25\n", "\n"), HasSubstr("3 numbers"));
   EXPECT_THAT(damaged("Matrix", "Motrix"), HasSubstr("known format"));
-  std::string second = lst_page(2, lst_rows);
-  second.replace(second.find("8x9"), 3, "9x9");
+  const std::string second = test::with_first_replaced(lst_page(2, lst_rows), "8x9", "9x9");
   EXPECT_THAT(error(lst_page(1, lst_rows) + second), HasSubstr("the matrix of the pictures above"));
   const std::string text = lst_page(1, lst_rows);
   EXPECT_THAT(error(text.substr(0, text.find("Force\t"))), HasSubstr("cut short"));

@@ -114,9 +114,8 @@ TEST_F(Tactilus, spreads_frames_that_share_a_second) {
 
 TEST_F(Tactilus, names_the_line_of_rows_and_values_that_are_missing_or_wrong) {
   const std::string good = tab_frame(1, "7:34:20:140") + tab_frame(3, "7:34:20:403");
-  const auto damaged = [&](std::string text, const std::string& from, const std::string& to) {
-    text.replace(text.rfind(from), from.size(), to);
-    return error(text);
+  const auto damaged = [&](const std::string& text, const char* from, const char* to) {
+    return error(test::with_last_replaced(text, from, to));
   };
   EXPECT_THAT(damaged(good, "3.0\t0.0\t0.0\t0.0\t\n", ""), HasSubstr("2 rows"));
   EXPECT_THAT(damaged(good, "3.0\t0.0\t0.0\t0.0\t", "3.0\t0.0\t0.0\t"),
