@@ -33,7 +33,8 @@ std::map<std::string, Recorded> recorded_by_mats(const DefectEvaluation& evaluat
 }
 
 std::string kind_name(const DefectScore& score) {
-  return fmt::format("{}{}", name_of(score.kind), score.moving ? ", moving" : "");
+  return fmt::format("{}{}{}", name_of(score.kind), score.moving ? ", moving" : "",
+                     score.gain > 0.0 ? fmt::format(", {:.1f}", score.gain) : "");
 }
 
 std::string group_name(const DefectScore& score) {
@@ -97,6 +98,7 @@ std::string as_json(const DefectEvaluation& evaluation) {
   for (const DefectScore& s : scores_of(evaluation)) {
     root["faults"].push_back({{"kind", name_of(s.kind)},
                               {"moving", s.moving},
+                              {"gain", s.gain},
                               {"mattress", s.mats},
                               {"limits_chosen_on", s.chosen_on},
                               {"put_in", s.faults},

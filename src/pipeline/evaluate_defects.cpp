@@ -244,11 +244,13 @@ DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
 }
 
 std::vector<DefectScore> scores_of(const DefectEvaluation& evaluation) {
-  std::map<std::tuple<FaultKind, bool, std::string, bool>, DefectScore> scores;
+  std::map<std::tuple<FaultKind, bool, double, std::string, bool>, DefectScore> scores;
   for (const DefectTrial& t : evaluation.trials) {
-    DefectScore& score = scores[{t.fault.kind, t.moving, t.group.mats, t.group.chosen_on}];
+    DefectScore& score =
+        scores[{t.fault.kind, t.moving, t.fault.gain, t.group.mats, t.group.chosen_on}];
     score.kind = t.fault.kind;
     score.moving = t.moving;
+    score.gain = t.fault.gain;
     score.mats = t.group.mats;
     score.chosen_on = t.group.chosen_on;
     ++score.faults;

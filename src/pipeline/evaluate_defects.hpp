@@ -48,6 +48,7 @@ struct DefectEvaluation {
 struct DefectScore {
   FaultKind kind = FaultKind::dead_column;
   bool moving = false;
+  double gain = 0.0;  // of a weak line
   std::string mats;
   bool chosen_on = false;
   std::size_t faults = 0;
@@ -72,7 +73,7 @@ DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
                                   const CalibrationKnowledge& known,
                                   const EvaluateDefectsOptions& options = {});
 
-// By kind, then by group; groups without a fault of the kind are left out.
+// By kind and gain, then by group; groups without a fault of the kind are left out.
 std::vector<DefectScore> scores_of(const DefectEvaluation& evaluation);
 
 }  // namespace matfit

@@ -15,8 +15,6 @@ using Marks = Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>;
 constexpr double loaded_share = 0.05;
 constexpr double least_line_share = 0.25;
 constexpr int least_cells = 4;
-constexpr double lowest_gain = 0.1;
-constexpr double highest_gain = 0.4;
 constexpr double lowest_hot = 8.4;
 constexpr double highest_hot = 25.0;
 
@@ -119,9 +117,11 @@ std::vector<InjectedFault> possible_faults(FaultKind kind, const Eigen::ArrayXXd
   }
   const bool rows = concerns_rows(kind);
   const bool weak = kind == FaultKind::weak_column || kind == FaultKind::weak_row;
+  constexpr int last_gain = static_cast<int>(weak_gains.size()) - 1;
   for (const Stretch& s :
        possible_stretches(rows ? Marks(loaded.transpose()) : loaded, shape_of(kind))) {
-    const double gain = weak ? random.uniform(lowest_gain, highest_gain) : 0.0;
+    const double gain =
+        weak ? weak_gains[static_cast<std::size_t>(random.integer(0, last_gain))] : 0.0;
     if (rows) {
       faults.push_back({kind, s.first_line, s.lines, s.first, s.length, gain, 0.0});
     } else {

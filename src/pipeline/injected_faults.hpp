@@ -21,13 +21,14 @@ enum class FaultKind {
   two_dead_rows,
   dead_outer_column,  // the first or the last
   dead_outer_row,
-  weak_column,  // reads 0.1 to 0.4 of what it should
+  weak_column,  // reads one of weak_gains of what it should
   weak_row,
   hot_cell,
   dead_cell,
 };
 
 inline constexpr std::size_t fault_kind_count = 12;
+inline constexpr std::array<double, 4> weak_gains = {0.1, 0.2, 0.3, 0.4};
 
 std::string_view name_of(FaultKind kind);
 

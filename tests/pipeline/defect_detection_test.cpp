@@ -80,8 +80,7 @@ TEST(InjectedFaults, LieInTheLoadedArea) {
   EXPECT_EQ(possible_faults(FaultKind::dead_cell, small_load(), 1.0, random).size(), 48U);
   EXPECT_TRUE(possible_faults(FaultKind::dead_outer_column, small_load(), 1.0, random).empty());
   for (const InjectedFault& f : possible_faults(FaultKind::weak_row, small_load(), 1.0, random)) {
-    EXPECT_GE(f.gain, 0.1);
-    EXPECT_LE(f.gain, 0.4);
+    EXPECT_THAT(weak_gains, testing::Contains(f.gain));
   }
 }
 
@@ -135,8 +134,8 @@ TEST(DefectDetection, FindsFaultsPutIntoSoundMapsOfEverybody) {
     EXPECT_GE(found(evaluation, FaultKind::hot_cell, false, chosen_on), 0.99);
     EXPECT_GE(found(evaluation, FaultKind::dead_cell, false, chosen_on), 0.60);
     EXPECT_GE(found(evaluation, FaultKind::dead_cell, true, chosen_on), 0.90);
-    EXPECT_GE(found(evaluation, FaultKind::two_dead_columns, false, chosen_on), 0.70);
-    EXPECT_GE(found(evaluation, FaultKind::weak_column, false, chosen_on), 0.55);
+    EXPECT_GE(found(evaluation, FaultKind::two_dead_columns, false, chosen_on), 0.88);
+    EXPECT_GE(found(evaluation, FaultKind::weak_column, false, chosen_on), 0.74);
   }
 }
 
@@ -157,7 +156,7 @@ TEST(DefectDetection, DoesNotDependOnTheNumberOfThreads) {
 }
 
 // What stands in the recordings themselves was seen by eye: columns 9, 10, 15 and 24 of the second
-// experiment, dead in nine maps and weak in five. Of 446 recordings two lines may be false.
+// experiment, dead in nine maps and weak in five. Of 446 recordings one line may be false.
 TEST(DefectDetection, FindsTheFaultsOfTheRecordingsAndHardlyAFalseLine) {
   MATFIT_REAL_RECORDINGS(datasets);
   EvaluateDefectsOptions options;
@@ -178,7 +177,7 @@ TEST(DefectDetection, FindsTheFaultsOfTheRecordingsAndHardlyAFalseLine) {
     dead_cells += r.dead_cells;
   }
   EXPECT_GE(evaluation.recorded.size(), 446U);
-  EXPECT_LE(others, 2);
+  EXPECT_LE(others, 1);
   EXPECT_EQ(lines["column 9"], 1);
   EXPECT_EQ(lines["column 10"], 6);
   EXPECT_EQ(lines["column 15"], 1);

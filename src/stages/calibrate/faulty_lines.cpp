@@ -2,6 +2,7 @@
 
 #include "numeric/statistics.hpp"
 #include "stages/calibrate/line_evidence.hpp"
+#include "stages/calibrate/low_columns.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,18 +14,15 @@ namespace {
 
 // Upper bounds of the gain, and of its standard deviation, of a line that is dead. Over the 446
 // recordings of PmatData no sound column or row reads under 0.069, none but gaps of the air
-// mattress under 0.1, no sound pair under 0.055 and no sound part under 0.1.
+// mattress and no sound part under 0.1.
 constexpr double dead = 0.10;
-constexpr double dead_pair = 0.045;
 constexpr double dead_part = 0.08;
 constexpr double dead_edge = 0.05;
 constexpr double most_sd = 0.04;
-constexpr double most_sd_of_pair = 0.025;
 constexpr double most_sd_of_part = 0.03;
 constexpr int least_loaded = 4;
-constexpr double least_length_of_pair = 0.5;  // of the longest line under load
-constexpr double least_part = 0.2;            // of the line
-constexpr double alive = 0.5;                 // share of the expected reading that ends a dead part
+constexpr double least_part = 0.2;  // of the line
+constexpr double alive = 0.5;       // share of the expected reading that ends a dead part
 
 // Gaps of a mattress come in numbers: several lines under `dip`. Among them a line is dead under a
 // gain, plus one standard deviation, that is lower still; the lowest gap of PmatData has 0.051.
@@ -35,18 +33,6 @@ constexpr int most_dead_among_gaps = 3;
 
 constexpr double most_stuck_spread = 0.05;   // range over the median, from end to end
 constexpr double least_spread_beside = 0.2;  // of the lines beside a stuck one
-
-// Shares of the expected load that a weak line reads, also relative to the third lowest of the
-// others. No sound line of PmatData but gaps of the air mattress comes under both limits and 0.44.
-constexpr double weak_quartile = 0.6;
-constexpr double weak_decile = 0.85;
-constexpr double weak_over_others = 0.42;
-constexpr std::size_t others_lower = 2;
-constexpr double least_length_share = 0.35;  // of the longest stretch under load
-// Shares of a line that may be a gap between air cells: with more of them, none is weak.
-constexpr double gap_quartile = 0.9;
-constexpr double gap_decile = 1.2;
-constexpr int most_gaps = 2;
 
 void mark(DefectMap& map, const std::vector<int>& columns) {
   for (const int c : columns) {
@@ -105,27 +91,6 @@ std::vector<int> dead_columns(const DefectMap& map) {
   return even_as_read;
 }
 
-// A gap as broad as two lines may be the neck's: a pair must cross much of the body.
-std::vector<int> dead_pairs(const DefectMap& map) {
-  int longest = 0;
-  for (int c = 1; c + 1 < map.cols(); ++c) {
-    longest = std::max(longest, gain_between(map, c).loaded);
-  }
-  const auto is_dead = [&](const StretchGain& g) {
-    return sure(g, most_sd_of_pair) && g.upper() < dead_pair &&
-           g.loaded >= least_length_of_pair * longest;
-  };
-  std::vector<int> found;
-  for (int c = 1; c + 2 < map.cols(); ++c) {
-    const Eigen::ArrayXXf expected = expected_between(map, c, 2);
-    const auto gain = [&](int k) {
-      return gain_of(map.reading.col(c + k), expected.col(k), map.quiet, map.light_load());
-    };
-    if (is_dead(gain(0)) && is_dead(gain(1))) found.insert(found.end(), {c, c + 1});
-  }
-  return found;
-}
-
 std::vector<int> dead_edges(const DefectMap& map) {
   std::vector<int> found;
   for (const int c : {0, map.cols() - 1}) {
@@ -163,53 +128,6 @@ std::vector<ColumnPart> dead_parts(const DefectMap& map) {
     } else if (const int m = dead_from_start(reading.reverse(), expected.reverse(), map); m > 0) {
       found.push_back({c, map.rows() - m, map.rows()});
     }
-  }
-  return found;
-}
-
-using Shares = std::vector<std::optional<ShareOfExpected>>;
-
-// Of the columns that cross enough of the body.
-Shares shares_of_expected(const DefectMap& map) {
-  Shares shares(static_cast<std::size_t>(map.cols()));
-  int longest = 0;
-  for (int c = 1; c + 1 < map.cols(); ++c) {
-    auto& share = shares[static_cast<std::size_t>(c)];
-    share = share_of_expected(map, c);
-    if (share) longest = std::max(longest, share->loaded);
-  }
-  for (auto& share : shares) {
-    if (share && share->loaded < least_length_share * longest) share.reset();
-  }
-  return shares;
-}
-
-bool stands_out(const Shares& shares, std::size_t column) {
-  std::vector<double> quartiles;
-  std::vector<double> deciles;
-  for (std::size_t c = 0; c < shares.size(); ++c) {
-    if (!shares[c] || (c + 1 >= column && c <= column + 1)) continue;
-    quartiles.push_back(shares[c]->upper_quartile);
-    deciles.push_back(shares[c]->ninth_decile);
-  }
-  if (quartiles.size() <= 2 * others_lower) return false;
-  std::sort(quartiles.begin(), quartiles.end());
-  std::sort(deciles.begin(), deciles.end());
-  return shares[column]->upper_quartile < weak_over_others * quartiles[others_lower] &&
-         shares[column]->ninth_decile < weak_over_others * deciles[others_lower];
-}
-
-std::vector<int> weak_columns(const DefectMap& map) {
-  const Shares shares = shares_of_expected(map);
-  const auto gaps = std::count_if(shares.begin(), shares.end(), [](const auto& share) {
-    return share && share->upper_quartile < gap_quartile && share->ninth_decile < gap_decile;
-  });
-  if (gaps > most_gaps) return {};
-  std::vector<int> found;
-  for (std::size_t c = 0; c < shares.size(); ++c) {
-    const bool low = shares[c] && shares[c]->upper_quartile < weak_quartile &&
-                     shares[c]->ninth_decile < weak_decile;
-    if (low && stands_out(shares, c)) found.push_back(static_cast<int>(c));
   }
   return found;
 }

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
-#include <vector>
+#include <limits>
 
 namespace matfit {
 
 namespace {
 
-constexpr int least_loaded = 4;
 constexpr int columns_inside = 4;
-constexpr float most_over_beyond = 1.25F;  // of what two lines further on either side read
-constexpr float alike = 0.5F;              // lowest over highest of the columns inside an edge
+constexpr float alike = 0.5F;  // lowest over highest of the columns inside an edge
 
 // A side's reading carried on one cell further in the same proportion; never more than it is.
 float carried_on(float near, float far) { return far > near ? near * near / far : near; }
@@ -87,38 +84,6 @@ StretchGain GainsFromStart::up_to(Eigen::Index row) const {
 StretchGain gain_of(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expected, double quiet,
                     double light_load) {
   return GainsFromStart(reading, expected, quiet, light_load).up_to(reading.size());
-}
-
-std::optional<ShareOfExpected> share_of_expected(const DefectMap& map, int column) {
-  Eigen::ArrayXf expected = expected_between(map, column, 1).col(0);
-  // Along the row of a hot cell all readings are too high.
-  if (column >= 2 && column + 2 < map.cols()) {
-    for (int row = 0; row < map.rows(); ++row) {
-      if (map.missing(row, column - 2) || map.missing(row, column + 2)) continue;
-      const float beyond = std::sqrt(std::max(map.reading(row, column - 2), 0.0F) *
-                                     std::max(map.reading(row, column + 2), 0.0F));
-      expected[row] = std::min(expected[row], most_over_beyond * beyond);
-    }
-  }
-  std::vector<std::pair<double, double>> shares;  // and weight
-  double total = 0.0;
-  for (int row = 0; row < map.rows(); ++row) {
-    if (!(expected[row] > map.light_load())) continue;
-    shares.emplace_back(map.reading(row, column) / expected[row], expected[row]);
-    total += expected[row];
-  }
-  if (shares.size() < least_loaded) return std::nullopt;
-  std::sort(shares.begin(), shares.end());
-  const auto weighted_quantile = [&](double q) {
-    double below = 0.0;
-    for (const auto& [share, weight] : shares) {
-      below += weight;
-      if (below >= q * total) return share;
-    }
-    return shares.back().first;
-  };
-  return ShareOfExpected{weighted_quantile(0.75), weighted_quantile(0.9),
-                         static_cast<int>(shares.size())};
 }
 
 }  // namespace matfit

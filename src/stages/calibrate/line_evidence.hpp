@@ -4,8 +4,6 @@
 
 #include <Eigen/Core>
 
-#include <optional>
-
 namespace matfit {
 
 // How the load beside a strip speaks for the strip.
@@ -49,17 +47,5 @@ class GainsFromStart {
 
 StretchGain gain_of(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expected, double quiet,
                     double light_load);
-
-// Share that the cells of a column read of the expected load, where that is more than light:
-// quantiles weighted by the expected load, which is no more than a quarter over what the columns
-// further out promise: beside a column that reads too much, a sound one is not weak. Absent under
-// four such cells.
-struct ShareOfExpected {
-  double upper_quartile = 1.0;
-  double ninth_decile = 1.0;
-  int loaded = 0;
-};
-
-std::optional<ShareOfExpected> share_of_expected(const DefectMap& map, int column);
 
 }  // namespace matfit

@@ -84,6 +84,32 @@ TEST(Defects, AColumnThatReadsAThirdOfItsNeighboursIsWeakAndBridged) {
   EXPECT_EQ(series.repaired.count(), 64);
 }
 
+TEST(Defects, AWeakColumnIsFoundFromATenthToFourTenthsAndAFaintOneIsNot) {
+  for (const float gain : {0.1F, 0.2F, 0.3F, 0.4F}) {
+    const Recording r = changed_body(3, [&](Map& map, std::size_t) { map.col(14) *= gain; });
+    const Quality quality = quality_of(r);
+    EXPECT_THAT(quality.dead_cols.empty() ? quality.weak_cols : quality.dead_cols, ElementsAre(14))
+        << gain;
+  }
+  const Recording faint = changed_body(3, [](Map& map, std::size_t) { map.col(14) *= 0.8F; });
+  EXPECT_THAT(quality_of(faint).weak_cols, IsEmpty());
+}
+
+TEST(Defects, AColumnBesideOneThatReadsTwiceTooMuchIsNotWeak) {
+  const Recording r = changed_body(3, [](Map& map, std::size_t) { map.col(14) *= 2.5F; });
+  EXPECT_THAT(quality_of(r).weak_cols, IsEmpty());
+}
+
+TEST(Defects, AMirroredMapHasTheMirroredWeakColumn) {
+  const auto weak = [](Map& map, std::size_t) { map.col(12) *= 0.3F; };
+  EXPECT_THAT(quality_of(changed_body(3, weak)).weak_cols, ElementsAre(12));
+  const auto mirrored = [&](Map& map, std::size_t t) {
+    weak(map, t);
+    map = map.rowwise().reverse().eval();
+  };
+  EXPECT_THAT(quality_of(changed_body(3, mirrored)).weak_cols, ElementsAre(31 - 12));
+}
+
 TEST(Defects, ALineThatIsStuckHighIsHotAndBridged) {
   static const CalibrationKnowledge known =
       load_calibration_knowledge(test::project_folder() / "calibration");
