@@ -1,9 +1,12 @@
 #include "cli/people_text.hpp"
 
+#include "numeric/statistics.hpp"
+
 #include <fmt/format.h>
 
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace matfit {
 
@@ -11,6 +14,16 @@ namespace {
 
 std::string mass_error(const std::optional<double>& told_kg, const std::optional<double>& mass_kg) {
   return told_kg && mass_kg ? fmt::format("{:+.1f}", *told_kg - *mass_kg) : "-";
+}
+
+// Of the people who have both, in kg.
+std::string median_error(const std::vector<KeptOutResponse>& rows,
+                         std::optional<double> KeptOutResponse::*told_kg) {
+  std::vector<double> errors;
+  for (const KeptOutResponse& row : rows) {
+    if (row.mass_kg && row.*told_kg) errors.push_back(std::abs(*(row.*told_kg) - *row.mass_kg));
+  }
+  return errors.empty() ? "-" : fmt::format("{:.1f}", median(std::move(errors)));
 }
 
 std::string relative(const std::optional<double>& error) {
@@ -68,6 +81,9 @@ std::string response_text(const PeopleResponse& response) {
                       "root mean square", "", "", 100.0 * response.scatter_before,
                       100.0 * response.scatter_after, "", relative(response.mass_error_before),
                       relative(response.mass_error_after));
+  text += fmt::format("  {:<48} {:>16} -> {:>5}\n", "median size of the masses' errors, kg",
+                      median_error(response.kept_out, &KeptOutResponse::mass_before_kg),
+                      median_error(response.kept_out, &KeptOutResponse::mass_after_kg));
   text += fmt::format("  {}: {}\n", response.learned ? "learned" : "not learned", response.reason);
   if (response.learned) {
     text += fmt::format("\n  {:>9} {:>12}\n", "reading", "pressure_sd_%") + pressures_of(response);

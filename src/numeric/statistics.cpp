@@ -29,6 +29,13 @@ double standard_deviation(const std::vector<double>& values) {
   return std::sqrt(sum / static_cast<double>(values.size() - 1));
 }
 
+double root_mean_square(const std::vector<double>& values) {
+  require_some(values);
+  double sum = 0.0;
+  for (const double v : values) sum += v * v;
+  return std::sqrt(sum / static_cast<double>(values.size()));
+}
+
 double quantile(std::vector<double> values, double q) {
   require_some(values);
   if (!(q >= 0.0 && q <= 1.0)) throw std::invalid_argument("quantile outside 0..1");

@@ -8,6 +8,7 @@ namespace matfit {
 // allowed in. An empty input throws std::invalid_argument.
 double mean(const std::vector<double>& values);
 double standard_deviation(const std::vector<double>& values);  // n - 1; 0 for one value
+double root_mean_square(const std::vector<double>& values);
 double median(std::vector<double> values);
 // Quantile by linear interpolation between order statistics (Hyndman & Fan 1996, type 7); q in
 // 0..1.

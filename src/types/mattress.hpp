@@ -28,6 +28,9 @@ struct Mattress {
   std::string material;
   std::vector<CurvePoint> curve;  // empty: not measured; else strictly increasing in both
   CurveKind curve_kind = CurveKind::uniform;
+  // Of the curve's pressures, 1 sd: root of the summed squares over that of the pressures; absent
+  // where the test did not say it.
+  std::optional<double> curve_relative_sd;
   std::optional<double> shear_n_per_m;  // Pasternak G
 };
 

@@ -8,8 +8,6 @@ namespace matfit {
 
 namespace {
 
-constexpr std::size_t frames_per_read = 64;
-
 double relative_sd_at(const std::vector<RelativeError>& errors, double pressure_pa) {
   const auto above =
       std::find_if(errors.begin(), errors.end(),
@@ -53,22 +51,16 @@ PressureField mean_field(const PressureSeries& series, std::size_t first, std::s
   Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(cells);
   Eigen::ArrayXd sum_of_squares = Eigen::ArrayXd::Zero(cells);
   double count = 0.0;
-  for (std::size_t start = first; start < last; start += frames_per_read) {
-    const std::size_t stop = std::min(last, start + frames_per_read);
-    if (std::none_of(series.valid.begin() + static_cast<std::ptrdiff_t>(start),
-                     series.valid.begin() + static_cast<std::ptrdiff_t>(stop),
-                     [](std::uint8_t v) { return v != 0; })) {
-      continue;
-    }
-    const FrameBlock block = series.frames_pa->read(start, stop - start);
-    for (std::size_t i = start; i < stop; ++i) {
-      if (series.valid[i] == 0) continue;
-      const auto row = block.row(static_cast<Eigen::Index>(i - start)).cast<double>().transpose();
+  const auto add_block = [&](std::size_t start, const FrameBlock& block) {
+    for (Eigen::Index k = 0; k < block.rows(); ++k) {
+      if (series.valid[start + static_cast<std::size_t>(k)] == 0) continue;
+      const auto row = block.row(k).cast<double>().transpose();
       sum += row;
       sum_of_squares += row.square();
       count += 1.0;
     }
-  }
+  };
+  visit_frames(*series.frames_pa, first, last, add_block);
   if (count == 0.0) throw std::invalid_argument("mean_field: no valid frame in the range");
   const Eigen::ArrayXd mean = sum / count;
   const Eigen::ArrayXd variance = (sum_of_squares / count - mean.square()).max(0.0);

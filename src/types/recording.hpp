@@ -7,6 +7,7 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,6 +34,16 @@ class FrameSource {
   virtual std::size_t size() const = 0;
   virtual FrameBlock read(std::size_t first, std::size_t count) const = 0;
 };
+
+// Hands over the frames [first, last) in blocks small enough for a processor's cache:
+// visit(number of the block's first frame, block).
+template <typename Visit>
+void visit_frames(const FrameSource& frames, std::size_t first, std::size_t last, Visit visit) {
+  constexpr std::size_t frames_per_read = 64;
+  for (; first < last; first += frames_per_read) {
+    visit(first, frames.read(first, std::min(frames_per_read, last - first)));
+  }
+}
 
 // Frames held in memory, for the small text formats and for tests.
 class MemoryFrames final : public FrameSource {

@@ -277,6 +277,7 @@ class RecordingFile {
                                           "one of uniform, disc_203mm, platen_344mm")
                               .value_or(CurveKind::uniform);
     if (!file_.has_dataset("/mattress/curve")) return mattress;
+    mattress.curve_relative_sd = number(group, "curve_relative_sd", limits::curve_relative_sd);
     const h5::Dataset curve = file_.dataset("/mattress/curve");
     if (curve.shape().size() != 2 || curve.shape()[1] != 2 || !curve.numeric()) {
       refuse("dataset /mattress/curve", "another shape",

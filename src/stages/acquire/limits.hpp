@@ -33,6 +33,7 @@ inline constexpr Limits mattress_age_years = {0, 100, "years"};
 inline constexpr Limits shear_kn_per_m = {0, 100, "Pasternak's G; kN/m, not N/m"};
 inline constexpr Limits indentation_mm = {0, 1000, "no deeper than a mattress is thick"};
 inline constexpr Limits curve_pressure_kpa = {0, 1000, "kPa, not Pa"};
+inline constexpr Limits curve_relative_sd = {0, 1, "a share of the pressure"};
 inline constexpr Limits curve_sd_kpa = {0, 100, "the error of a curve's pressure; kPa, not Pa"};
 inline constexpr Limits indenter_force_n = {-500, 50000, "an indenter's force"};
 inline constexpr Limits indenter_force_kg = {-50, 5000, "an indenter's force"};

@@ -115,6 +115,7 @@ Mattress merged(Mattress study, const Mattress& file) {
   if (study.curve.empty()) {
     study.curve = file.curve;
     study.curve_kind = file.curve_kind;
+    study.curve_relative_sd = file.curve_relative_sd;
   }
   fill(study.shear_n_per_m, file.shear_n_per_m);
   return study;

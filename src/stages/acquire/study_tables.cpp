@@ -5,6 +5,7 @@
 #include "stages/acquire/table_file.hpp"
 #include "types/error.hpp"
 
+#include <cmath>
 #include <optional>
 
 namespace matfit {
@@ -73,19 +74,25 @@ std::optional<Posture> usual_position_of(const TableFile& table, std::size_t row
                "leave it empty where it is not known");
 }
 
-std::vector<CurvePoint> read_curve(const std::filesystem::path& path) {
+void read_curve(const std::filesystem::path& path, Mattress& mattress) {
   const TableFile table(path, {"indentation_mm", "pressure_kpa", "pressure_sd_kpa"}, 2);
   std::vector<CurveRow> rows;
+  double sd_squares = 0.0;
+  double squares = 0.0;
+  bool all_have_sd = true;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto indentation_mm = table.number(row, "indentation_mm", limits::indentation_mm);
     const auto pressure_kpa = table.number(row, "pressure_kpa", limits::curve_pressure_kpa);
     if (!indentation_mm) table.refuse(row, "indentation_mm", "a number", "complete the point");
     if (!pressure_kpa) table.refuse(row, "pressure_kpa", "a number", "complete the point");
-    // The error is checked but not used: the fit has its own for measured curves.
-    static_cast<void>(table.number(row, "pressure_sd_kpa", limits::curve_sd_kpa));
+    const auto sd_kpa = table.number(row, "pressure_sd_kpa", limits::curve_sd_kpa);
+    all_have_sd = all_have_sd && sd_kpa.has_value();
+    sd_squares += std::pow(sd_kpa.value_or(0.0), 2);
+    squares += std::pow(*pressure_kpa, 2);
     rows.push_back({*indentation_mm, *pressure_kpa, table.place(row, "pressure_kpa")});
   }
-  return checked_curve(rows, table.file());
+  mattress.curve = checked_curve(rows, table.file());
+  if (all_have_sd) mattress.curve_relative_sd = std::sqrt(sd_squares / squares);
 }
 
 Subject subject_of(const TableFile& table, std::size_t row) {
@@ -131,7 +138,7 @@ Mattress mattress_of(const TableFile& table, std::size_t row) {
     mattress.curve_kind = *named;
   }
   const std::filesystem::path curve = path_in_study(table, row, "curve");
-  if (!curve.empty()) mattress.curve = read_curve(curve);
+  if (!curve.empty()) read_curve(curve, mattress);
   return mattress;
 }
 

@@ -8,12 +8,6 @@
 
 namespace matfit {
 
-namespace {
-
-constexpr std::size_t frames_per_read = 64;
-
-}  // namespace
-
 FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
                        const std::vector<std::uint8_t>& valid,
                        const std::vector<std::uint8_t>& defective, std::optional<double> saturation,
@@ -23,9 +17,8 @@ FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
   out.effective_cells = out.sum;
   double below = 0.0;
   double all = 0.0;
-  for (std::size_t first = 0; first < valid.size(); first += frames_per_read) {
-    const std::size_t count = std::min(frames_per_read, valid.size() - first);
-    const FrameBlock block = calibrated.read(first, count);
+  visit_frames(calibrated, 0, valid.size(), [&](std::size_t first, const FrameBlock& block) {
+    const auto count = static_cast<std::size_t>(block.rows());
     const FrameBlock readings = saturation ? raw.read(first, count) : FrameBlock();
     for (std::size_t k = 0; k < count; ++k) {
       if (valid[first + k] == 0) continue;
@@ -48,7 +41,7 @@ FrameLoads frame_loads(const FrameSource& raw, const FrameSource& calibrated,
         }
       }
     }
-  }
+  });
   if (all > 0.0) out.below_range_share = below / all;
   return out;
 }

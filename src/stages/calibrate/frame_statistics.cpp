@@ -7,7 +7,6 @@ namespace matfit {
 
 namespace {
 
-constexpr std::size_t frames_per_read = 64;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 struct Moments {
@@ -71,9 +70,7 @@ std::vector<FrameStatistics> frame_statistics(const Recording& recording) {
   all.reserve(recording.size());
   Eigen::ArrayXf previous;
   Moments previous_moments;
-  for (std::size_t first = 0; first < recording.size(); first += frames_per_read) {
-    const std::size_t count = std::min(frames_per_read, recording.size() - first);
-    FrameBlock block = recording.frames->read(first, count);
+  visit_frames(*recording.frames, 0, recording.size(), [&](std::size_t, FrameBlock block) {
     for (Eigen::Index i = 0; i < block.rows(); ++i) {
       float* cells = block.data() + i * block.cols();
       Moments moments;
@@ -89,7 +86,7 @@ std::vector<FrameStatistics> frame_statistics(const Recording& recording) {
       previous_moments = moments;
       all.push_back(frame);
     }
-  }
+  });
   return all;
 }
 

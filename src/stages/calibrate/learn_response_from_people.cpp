@@ -2,7 +2,6 @@
 
 #include "numeric/random.hpp"
 #include "numeric/statistics.hpp"
-#include "stages/calibrate/posture_loads.hpp"
 #include "types/units.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +10,6 @@
 #include <array>
 #include <cmath>
 #include <functional>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -25,134 +23,6 @@ using Eigen::Index;
 
 constexpr Weighing weighing = {0.75, 0.25};
 constexpr std::array<Weighing, 2> other_weighings = {Weighing{0.5, 0.0}, Weighing{1.0, 0.5}};
-
-// What every choice below is made from.
-struct Evidence {
-  const std::vector<PersonMap>& maps;
-  std::vector<std::string> people;
-  std::vector<std::optional<double>> mass_kg;  // of each person
-  double middle_reading = 0.0;
-};
-
-double root_mean_square(const std::vector<double>& values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value * value;
-  return std::sqrt(sum / static_cast<double>(values.size()));
-}
-
-std::vector<std::size_t> everybody(std::size_t people) {
-  std::vector<std::size_t> all(people);
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  return all;
-}
-
-// Geometric mean over all maps of the loaded readings, weighted by their square roots.
-double middle_of(const std::vector<PersonMap>& maps) {
-  double sum = 0.0;
-  double weight = 0.0;
-  for (const PersonMap& map : maps) {
-    for (Index i = 0; i < map.reading.size(); ++i) {
-      const double reading = map.reading(i);
-      if (!(reading > 0.0)) continue;
-      sum += std::sqrt(reading) * std::log(reading);
-      weight += std::sqrt(reading);
-    }
-  }
-  return std::exp(sum / weight);
-}
-
-std::vector<double> of_person(const ArrayXd& per_map, const std::vector<std::size_t>& person_of_map,
-                              std::size_t person) {
-  std::vector<double> values;
-  for (Index m = 0; m < per_map.size(); ++m) {
-    if (person_of_map[static_cast<std::size_t>(m)] == person) values.push_back(per_map(m));
-  }
-  return values;
-}
-
-std::vector<double> mean_per_person(const ArrayXd& per_map,
-                                    const std::vector<std::size_t>& person_of_map,
-                                    std::size_t people) {
-  std::vector<double> means;
-  for (std::size_t p = 0; p < people; ++p)
-    means.push_back(mean(of_person(per_map, person_of_map, p)));
-  return means;
-}
-
-// Mean over the people with a mass, without one of them, of ln mass - mean ln load.
-std::optional<double> log_kg_per_load(const std::vector<double>& mean_log_load,
-                                      const Evidence& evidence,
-                                      std::optional<std::size_t> without = std::nullopt) {
-  std::vector<double> logs;
-  for (std::size_t p = 0; p < mean_log_load.size(); ++p) {
-    if (p == without || !evidence.mass_kg[p]) continue;
-    logs.push_back(std::log(*evidence.mass_kg[p]) - mean_log_load[p]);
-  }
-  if (logs.empty()) return std::nullopt;
-  return mean(logs);
-}
-
-// Scatter and mass of one person from ln loads of all.
-std::pair<double, std::optional<double>> told_of(std::size_t person, const ArrayXd& log_loads,
-                                                 const PostureLoads& loads,
-                                                 const Evidence& evidence) {
-  const std::vector<double> means = mean_per_person(log_loads, loads.person, loads.people);
-  std::optional<double> mass_kg;
-  if (const auto scale = log_kg_per_load(means, evidence, person)) {
-    mass_kg = std::exp(*scale + means[person]);
-  }
-  return {standard_deviation(of_person(log_loads, loads.person, person)), mass_kg};
-}
-
-ArrayXd linear_log_loads(const std::vector<PersonMap>& maps) {
-  ArrayXd out(static_cast<Index>(maps.size()));
-  for (Index m = 0; m < out.size(); ++m) {
-    out(m) = std::log(maps[static_cast<std::size_t>(m)].reading.max(0.0).sum());
-  }
-  return out;
-}
-
-// A family's curve from all people, and how it does for each person kept out.
-struct FamilyFit {
-  PostureLoads loads;
-  ArrayXXd covariation;
-  double place = 0.0;
-  std::vector<KeptOutResponse> kept_out;
-  double scatter_after = 0.0;
-
-  double parameter() const { return parameter_at(loads, place); }
-};
-
-std::optional<FamilyFit> fit_family(ResponseFamily family, const Evidence& evidence) {
-  FamilyFit fit;
-  fit.loads = posture_loads(evidence.maps, family, evidence.middle_reading);
-  fit.covariation = covariation(fit.loads, concentrations(evidence.maps, weighing));
-  const std::vector<std::size_t> all = everybody(evidence.people.size());
-  const auto place = turning_place(fit.covariation, all);
-  if (!place) return std::nullopt;
-  fit.place = *place;
-  const ArrayXd linear = linear_log_loads(evidence.maps);
-  std::vector<double> scatter;
-  for (const std::size_t person : all) {
-    std::vector<std::size_t> others = all;
-    others.erase(others.begin() + static_cast<std::ptrdiff_t>(person));
-    const auto others_place = turning_place(fit.covariation, others);
-    if (!others_place) return std::nullopt;
-    KeptOutResponse row;
-    row.person = evidence.people[person];
-    row.maps = of_person(linear, fit.loads.person, person).size();
-    row.exponent =
-        local_exponent(family, parameter_at(fit.loads, *others_place), evidence.middle_reading);
-    row.mass_kg = evidence.mass_kg[person];
-    std::tie(row.scatter_before, row.mass_before_kg) = told_of(person, linear, fit.loads, evidence);
-    std::tie(row.scatter_after, row.mass_after_kg) =
-        told_of(person, log_loads_at(fit.loads, *others_place), fit.loads, evidence);
-    scatter.push_back(row.scatter_after);
-    fit.kept_out.push_back(std::move(row));
-  }
-  fit.scatter_after = root_mean_square(scatter);
-  return fit;
-}
 
 std::vector<std::size_t> drawn_people(Random& random, std::size_t people) {
   std::vector<std::size_t> drawn(people);
@@ -168,7 +38,7 @@ struct ExponentError {
   double share_of_draws = 0.0;  // in which there was an answer
 };
 
-ExponentError exponent_error(const FamilyFit& fit, const Evidence& evidence,
+ExponentError exponent_error(const FamilyFit& fit, const PeopleEvidence& evidence,
                              const PeopleResponseOptions& options) {
   const auto exponent_at = [&](double place) {
     return local_exponent(fit.loads.family, parameter_at(fit.loads, place),
@@ -194,7 +64,7 @@ ExponentError exponent_error(const FamilyFit& fit, const Evidence& evidence,
 }
 
 // From people's mean loads and masses alone.
-Estimate exponent_from_masses(const FamilyFit& fit, const Evidence& evidence,
+Estimate exponent_from_masses(const FamilyFit& fit, const PeopleEvidence& evidence,
                               const PeopleResponseOptions& options) {
   std::vector<std::size_t> weighed;
   for (std::size_t p = 0; p < evidence.people.size(); ++p) {
@@ -234,7 +104,7 @@ Estimate exponent_from_masses(const FamilyFit& fit, const Evidence& evidence,
 }
 
 // The reading under which lies a hundredth of the load, and the highest of any frame.
-std::pair<double, double> range_of(const Evidence& evidence, const FamilyFit& fit) {
+std::pair<double, double> range_of(const PeopleEvidence& evidence, const FamilyFit& fit) {
   double highest = 0.0;
   std::vector<double> readings;
   double load = 0.0;
@@ -257,7 +127,7 @@ std::pair<double, double> range_of(const Evidence& evidence, const FamilyFit& fi
   return {readings[i], highest};
 }
 
-double factor_pa(const FamilyFit& fit, const Evidence& evidence, double cell_area_m2,
+double factor_pa(const FamilyFit& fit, const PeopleEvidence& evidence, double cell_area_m2,
                  double reference_mass_kg) {
   const std::vector<double> means =
       mean_per_person(log_loads_at(fit.loads, fit.place), fit.loads.person, fit.loads.people);
@@ -307,30 +177,10 @@ std::optional<double> mass_error(const std::vector<KeptOutResponse>& kept_out,
   return root_mean_square(errors);
 }
 
-// People with too few maps say nothing of their own scatter.
-std::vector<PersonMap> of_people_with_enough(const std::vector<PersonMap>& maps,
-                                             std::size_t least_maps) {
-  std::vector<std::string> enough;
-  for (const std::string& person : people_in(maps)) {
-    if (of_people(maps, {person}).size() >= least_maps) enough.push_back(person);
-  }
-  return of_people(maps, enough);
-}
-
-std::vector<std::optional<double>> masses_of(const std::vector<PersonMap>& maps,
-                                             const std::vector<std::string>& people) {
-  std::vector<std::optional<double>> masses;
-  for (const std::string& person : people) {
-    masses.push_back(std::find_if(maps.begin(), maps.end(), [&](const PersonMap& m) {
-                       return m.person == person;
-                     })->mass_kg);
-  }
-  return masses;
-}
-
 // Fills in all that the better of the families says.
-void describe(const FamilyFit& fit, const std::optional<FamilyFit>& other, const Evidence& evidence,
-              const PeopleResponseOptions& options, PeopleResponse& learned) {
+void describe(const FamilyFit& fit, const std::optional<FamilyFit>& other,
+              const PeopleEvidence& evidence, const PeopleResponseOptions& options,
+              PeopleResponse& learned) {
   learned.family = fit.loads.family;
   learned.parameter = fit.parameter();
   learned.middle_reading = evidence.middle_reading;
@@ -373,17 +223,14 @@ PeopleResponse learn_response_from_people(const std::vector<PersonMap>& maps, do
                                           double reference_mass_kg,
                                           const PeopleResponseOptions& options) {
   PeopleResponse learned;
-  const std::vector<PersonMap> kept = of_people_with_enough(maps, options.least_maps);
-  Evidence evidence{kept, people_in(kept), {}, 0.0};
+  const PeopleEvidence evidence = people_evidence(maps, options.least_maps);
   if (evidence.people.size() < options.least_people) {
     learned.reason = fmt::format("{} people with {} lies or more; at least {} are needed",
                                  evidence.people.size(), options.least_maps, options.least_people);
     return learned;
   }
-  evidence.mass_kg = masses_of(kept, evidence.people);
-  evidence.middle_reading = middle_of(kept);
-  std::optional<FamilyFit> fit = fit_family(ResponseFamily::power, evidence);
-  std::optional<FamilyFit> other = fit_family(ResponseFamily::logarithm, evidence);
+  std::optional<FamilyFit> fit = fit_family(ResponseFamily::power, evidence, weighing);
+  std::optional<FamilyFit> other = fit_family(ResponseFamily::logarithm, evidence, weighing);
   if (!fit || (other && other->scatter_after < fit->scatter_after)) std::swap(fit, other);
   if (!fit) {
     learned.reason =

@@ -3,6 +3,7 @@
 #include "stages/calibrate/mat_profile.hpp"
 #include "stages/calibrate/people_maps.hpp"
 #include "stages/calibrate/response_family.hpp"
+#include "stages/calibrate/response_of_family.hpp"
 #include "types/estimate.hpp"
 
 #include <cstdint>
@@ -19,18 +20,6 @@ struct PeopleResponseOptions {
   double weight_on_mat_sd = 0.072;  // relative, of a whole body's load; Gao, Sci Rep 2024 14:15238
   int draws = 400;                  // of people, for the error
   std::uint64_t seed = 1;
-};
-
-// How one person's loads agree, with the response and the scale taken from the others.
-struct KeptOutResponse {
-  std::string person;
-  std::size_t maps = 0;
-  double exponent = 0.0;        // of the others, at the middle reading
-  double scatter_before = 0.0;  // relative sd of the load over the postures, readings as they are
-  double scatter_after = 0.0;
-  std::optional<double> mass_kg;
-  std::optional<double> mass_before_kg;  // as the load tells it
-  std::optional<double> mass_after_kg;
 };
 
 struct PeopleResponse {

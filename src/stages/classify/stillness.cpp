@@ -10,7 +10,6 @@ namespace matfit {
 
 namespace {
 
-constexpr std::size_t frames_per_read = 64;
 constexpr std::size_t smallest_window = 8;
 
 // The adaptive limit between rest and movement.
@@ -126,14 +125,13 @@ void for_each_still_stretch(
     const PressureSeries& series, const StillnessOptions& options,
     const std::function<void(const StillStretch&, const Eigen::ArrayXXd& mean_pa)>& visit) {
   StretchBuilder builder(series, options, visit);
-  for (std::size_t start = 0; start < series.size(); start += frames_per_read) {
-    const std::size_t stop = std::min(series.size(), start + frames_per_read);
-    const FrameBlock block = series.frames_pa->read(start, stop - start);
-    for (std::size_t i = start; i < stop; ++i) {
-      if (series.valid[i] == 0) continue;
-      builder.add(i, block.row(static_cast<Eigen::Index>(i - start)).transpose());
+  const auto add_block = [&](std::size_t first, const FrameBlock& block) {
+    for (Eigen::Index k = 0; k < block.rows(); ++k) {
+      const std::size_t i = first + static_cast<std::size_t>(k);
+      if (series.valid[i] != 0) builder.add(i, block.row(k).transpose());
     }
-  }
+  };
+  visit_frames(*series.frames_pa, 0, series.size(), add_block);
   builder.finish();
 }
 

@@ -93,6 +93,7 @@ MattressPresets load_mattress_presets(const std::filesystem::path& path) {
   p.preset_relative_sd = file.number("firmness.relative_sd", 0.01, 1.0);
   p.unstated_thickness_m = normal_mm(file, "thickness.unstated_mm");
   p.curve_relative_sd = file.number("measured_curve.relative_sd", 0.001, 1.0);
+  p.least_curve_relative_sd = file.number("measured_curve.least_relative_sd", 0.0, 1.0);
   const std::array<double, 2> thickness = pair(file, "indenter.thickness_mm", 10.0, 1000.0);
   if (thickness[0] >= thickness[1]) file.fail("indenter.thickness_mm", "two increasing numbers");
   p.indenter_thickness_m = {thickness[0] * m_per_mm, thickness[1] * m_per_mm};
@@ -138,7 +139,8 @@ std::optional<MattressResponse> mattress_response(const std::optional<Mattress>&
       indentation.push_back(point.indentation_m);
       pressure.push_back(point.pressure_pa / factor);
     }
-    relative_variance = std::pow(presets.curve_relative_sd, 2);
+    const double stated = mattress->curve_relative_sd.value_or(presets.curve_relative_sd);
+    relative_variance = std::pow(std::max(stated, presets.least_curve_relative_sd), 2);
     if (factor > 1.0) relative_variance += std::pow(presets.indenter_relative_sd, 2);
     room_m = std::max(thickness_m, 1.05 * indentation.back());
   } else {

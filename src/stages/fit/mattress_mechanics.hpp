@@ -20,7 +20,8 @@ struct MattressPresets {
   double support_factor = 0.0;            // ILD65 / ILD25
   double preset_relative_sd = 0.0;
   Normal unstated_thickness_m;
-  double curve_relative_sd = 0.0;
+  double curve_relative_sd = 0.0;        // where the test states none
+  double least_curve_relative_sd = 0.0;  // however little one test scatters
   std::array<double, 2> indenter_thickness_m{};
   std::array<double, 2> disc_factor{};
   std::array<double, 2> platen_factor{};

@@ -17,8 +17,6 @@ namespace matfit {
 
 namespace {
 
-constexpr std::size_t frames_per_read = 64;
-
 struct Found {
   Hotspot hotspot;
   double over_mean = 0.0;  // smoothed peak over the mean of the loaded cells
@@ -142,14 +140,12 @@ void add_doses(std::vector<Found>& found, const PressureSeries& series, const Po
   const double longest_s = longest_frame_s(series, options.longest_frame_intervals);
   std::vector<double> pressure_pa(found.size(), 0.0);  // of the last valid frame
   bool any_valid = false;
-  for (std::size_t first = bout.first_frame; first < bout.last_frame; first += frames_per_read) {
-    const std::size_t count = std::min(frames_per_read, bout.last_frame - first);
-    const FrameBlock block = series.frames_pa->read(first, count);
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::size_t i = first + k;
+  const auto add_block = [&](std::size_t first, const FrameBlock& block) {
+    for (Eigen::Index k = 0; k < block.rows(); ++k) {
+      const std::size_t i = first + static_cast<std::size_t>(k);
       if (series.valid[i] != 0) {
         for (std::size_t h = 0; h < found.size(); ++h) {
-          pressure_pa[h] = mean_over(found[h].index, block, static_cast<Eigen::Index>(k));
+          pressure_pa[h] = mean_over(found[h].index, block, k);
         }
         any_valid = true;
       }
@@ -162,7 +158,8 @@ void add_doses(std::vector<Found>& found, const PressureSeries& series, const Po
         found[h].hotspot.duration_s += lasts_s;
       }
     }
-  }
+  };
+  visit_frames(*series.frames_pa, bout.first_frame, bout.last_frame, add_block);
 }
 
 }  // namespace

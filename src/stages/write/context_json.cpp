@@ -55,6 +55,7 @@ ordered_json json_of(const Mattress& m) {
     }
     out["curve_mm_kpa"] = curve;
     out["curve_kind"] = name_of(m.curve_kind);
+    set_if(out, "curve_relative_sd", m.curve_relative_sd, 1.0, 4);
   }
   set_if(out, "shear_kn_per_m", m.shear_n_per_m, 1e-3, 6);
   return out;
@@ -112,6 +113,7 @@ Mattress mattress_of(const JsonNode& node) {
       m.curve.push_back({pair[0].number() * m_per_mm, pair[1].number() * pa_per_kpa});
     }
     m.curve_kind = node.at("curve_kind").named(curve_kind_named, "a curve kind");
+    m.curve_relative_sd = optional_of(node, "curve_relative_sd");
   }
   m.shear_n_per_m = optional_of(node, "shear_kn_per_m", 1e3);
   return m;

@@ -76,6 +76,7 @@ void write_mattress(h5::File& file, const Mattress& mattress) {
   write_number(file, "/mattress", "shear_kn_per_m", mattress.shear_n_per_m, 1000.0);
   if (mattress.curve.empty()) return;
   file.write_attribute("/mattress", "curve_kind", name_of(mattress.curve_kind));
+  write_number(file, "/mattress", "curve_relative_sd", mattress.curve_relative_sd);
   std::vector<double> curve;
   for (const CurvePoint& point : mattress.curve) {
     curve.push_back(point.indentation_m / 0.001);

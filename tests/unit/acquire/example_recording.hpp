@@ -44,6 +44,7 @@ inline Recording example_recording() {
   mattress.material = "foam";
   mattress.curve = {{0.0, 0.0}, {0.02, 1300.0}, {0.06, 4100.0}};
   mattress.curve_kind = CurveKind::disc_203mm;
+  mattress.curve_relative_sd = 0.06;
   mattress.shear_n_per_m = 450.0;
   recording.mattress = mattress;
   return recording;

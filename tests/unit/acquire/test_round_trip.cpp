@@ -72,6 +72,7 @@ void expect_same(const Recording& a, const Recording& b) {
   EXPECT_EQ(a.mattress->curve_kind, b.mattress->curve_kind);
   EXPECT_DOUBLE_EQ(a.mattress->thickness_m.value_or(0), b.mattress->thickness_m.value_or(0));
   EXPECT_DOUBLE_EQ(a.mattress->shear_n_per_m.value_or(0), b.mattress->shear_n_per_m.value_or(0));
+  EXPECT_EQ(a.mattress->curve_relative_sd, b.mattress->curve_relative_sd);
   ASSERT_EQ(a.mattress->curve.size(), b.mattress->curve.size());
   for (std::size_t i = 0; i < a.mattress->curve.size(); ++i) {
     EXPECT_DOUBLE_EQ(a.mattress->curve[i].indentation_m, b.mattress->curve[i].indentation_m);

@@ -65,6 +65,16 @@ TEST(Study, reads_all_tables_and_gives_entries_in_order) {
   EXPECT_DOUBLE_EQ(curve[1].pressure_pa, 2000.0);
 }
 
+TEST(Study, takes_the_error_of_a_curve_where_every_point_has_one) {
+  StudyFolder folder;
+  EXPECT_FALSE(folder.read().entries[0].mattress->curve_relative_sd);
+  folder.write("curve.csv",
+               "indentation_mm,pressure_kpa,pressure_sd_kpa\n0,0,0\n25,3,0.3\n50,4,0.4\n");
+  EXPECT_DOUBLE_EQ(*folder.read().entries[0].mattress->curve_relative_sd, 0.1);
+  folder.write("curve.csv", "indentation_mm,pressure_kpa,pressure_sd_kpa\n25,3,0.3\n50,4,\n");
+  EXPECT_FALSE(folder.read().entries[0].mattress->curve_relative_sd);
+}
+
 TEST(Study, wins_over_the_file_and_leaves_the_rest_to_it) {
   const StudyFolder folder;
   const Recording recording = read_entry(folder.read().entries[0]);

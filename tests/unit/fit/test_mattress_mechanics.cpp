@@ -61,6 +61,18 @@ TEST(MattressResponse, PassesThroughAUniformCurve) {
   EXPECT_NEAR(response->pressure_pa(0.0), 0.0, 1e-9);
 }
 
+TEST(MattressResponse, TakesTheErrorThatTheTestStates) {
+  Mattress stated = with_curve();
+  stated.curve_relative_sd = 0.15;
+  EXPECT_DOUBLE_EQ(mattress_response(stated, presets())->stiffness_relative_sd(), 0.15);
+  stated.curve_relative_sd = 0.05;
+  EXPECT_LT(mattress_response(stated, presets())->stiffness_relative_sd(),
+            mattress_response(with_curve(), presets())->stiffness_relative_sd());
+  stated.curve_relative_sd = 0.0;
+  EXPECT_GT(mattress_response(stated, presets())->stiffness_relative_sd(), 0.01)
+      << "no test knows a mattress without error";
+}
+
 TEST(MattressResponse, AnIndenterReadsStifferThanUniformPressure) {
   const auto uniform = mattress_response(with_curve(), presets());
   const auto disc = mattress_response(with_curve(CurveKind::disc_203mm), presets());

@@ -16,6 +16,7 @@ TEST(Statistics, MeanAndStandardDeviationOfAKnownSample) {
   EXPECT_DOUBLE_EQ(mean(v), 5.0);
   EXPECT_NEAR(standard_deviation(v), std::sqrt(32.0 / 7.0), 1e-12);
   EXPECT_DOUBLE_EQ(standard_deviation({3.0}), 0.0);
+  EXPECT_DOUBLE_EQ(root_mean_square({-3.0, 4.0}), std::sqrt(12.5));
 }
 
 TEST(Statistics, QuantilesAreThoseOfTypeSeven) {

@@ -281,6 +281,7 @@ RecordingResult sample_result(const std::string& recording_id, const std::string
   mattress.material = "foam";
   mattress.curve = {{0.01, 1200.0}, {0.05, 4100.0}};
   mattress.curve_kind = CurveKind::platen_344mm;
+  mattress.curve_relative_sd = 0.06;
   mattress.shear_n_per_m = 900.0;
   r.mattress = mattress;
   r.input_path = "frames/" + recording_id + ".h5";
