@@ -65,4 +65,9 @@ Recording with_frames(const Recording& recording, const std::function<void(Frame
   return out;
 }
 
+float byte_swapped(float reading) {
+  const auto bits = static_cast<unsigned>(reading);
+  return static_cast<float>((((bits & 0xffU) << 8U) | (bits >> 8U)) & 0xfffU);
+}
+
 }  // namespace matfit::test

@@ -25,4 +25,7 @@ Recording made_recording(std::size_t count, const std::function<Map(std::size_t)
 // The recording with frames or readings changed.
 Recording with_frames(const Recording& recording, const std::function<void(FrameBlock&)>& change);
 
+// The twelve bits that a logger keeps of a reading with its bytes exchanged.
+float byte_swapped(float reading);
+
 }  // namespace matfit::test

@@ -12,6 +12,7 @@
 namespace matfit {
 namespace {
 
+using test::byte_swapped;
 using test::lying_body;
 using test::made_recording;
 using test::Map;
@@ -42,12 +43,6 @@ std::vector<std::string> invalid_frames(const Recording& recording) {
 
 Recording still_body(std::size_t count = 12) {
   return made_recording(count, [](std::size_t) { return lying_body(); });
-}
-
-// The twelve bits that a logger keeps of a reading with its bytes exchanged.
-float byte_swapped(float v) {
-  const auto bits = static_cast<unsigned>(v);
-  return static_cast<float>((((bits & 0xffU) << 8U) | (bits >> 8U)) & 0xfffU);
 }
 
 TEST(CorruptFrames, AStillBodyHasNone) { EXPECT_THAT(invalid_frames(still_body()), IsEmpty()); }
