@@ -27,6 +27,10 @@ LandmarkAnnotation landmark_from(const std::filesystem::path& path, const std::s
       !value[2].is_number_integer()) {
     refuse(path, place + ", landmark " + name, value.dump(), "[column, row, confidence] or null");
   }
+  const double confidence = value[2].get<double>();
+  if (!(confidence >= 1.0 && confidence <= 3.0)) {
+    refuse(path, place + ", landmark " + name, value[2].dump(), "a confidence of 1, 2 or 3");
+  }
   return {name, value[0].get<double>(), value[1].get<double>(), value[2].get<int>()};
 }
 
@@ -156,6 +160,8 @@ std::vector<RecordingAnnotation> read_landmark_annotations(const std::filesystem
     root = nlohmann::json::parse(file);
   } catch (const nlohmann::json::parse_error& e) {
     refuse(path, fmt::format("byte {}", e.byte), "", "JSON");
+  } catch (const nlohmann::json::out_of_range&) {
+    refuse(path, "", "a number beyond all numbers", "columns and rows of a mat");
   }
   if (!root.is_object()) refuse(path, "", "", "an object of recordings");
   std::vector<RecordingAnnotation> annotations;

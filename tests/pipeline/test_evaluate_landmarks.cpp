@@ -129,7 +129,9 @@ TEST(EvaluateLandmarks, ReadsAnnotationsAndRefusesFaultyOnes) {
   ASSERT_EQ(read[0].landmarks.size(), 1u);
   EXPECT_DOUBLE_EQ(read[0].landmarks[0].column, 11.5);
   for (const char* text : {"{", "[]", R"({"a": {"posture": "left"}})",
-                           R"({"a": {"posture": "left", "landmarks": {"head": [1, 2]}}})"}) {
+                           R"({"a": {"posture": "left", "landmarks": {"head": [1, 2]}}})",
+                           R"({"a": {"posture": "left", "landmarks": {"head": [1, 2, 7]}}})",
+                           R"({"a": {"posture": "left", "landmarks": {"head": [1e999, 2, 3]}}})"}) {
     std::ofstream(path) << text;
     EXPECT_THROW(read_landmark_annotations(path), InputError) << text;
   }

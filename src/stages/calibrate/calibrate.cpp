@@ -205,7 +205,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   quality.creep =
       load_course(lyings, {recording.time_s, loads.sum, loads.effective_cells}, known.load_course);
   quality.creep.compensated = compensate;
-  quality.repeated = repeated_frames(statistics, series.valid, recording.time_s);
+  quality.repeated = repeated_frames(statistics, who.loaded, recording.time_s);
   quality.load_over_weight = scale.load_over_weight;
   if (loads.loaded_readings > 0.0) {
     quality.saturated_share = loads.saturated_readings / loads.loaded_readings;

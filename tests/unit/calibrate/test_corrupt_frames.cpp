@@ -127,6 +127,13 @@ TEST(RepeatedFrames, AreSaidAndStayValid) {
   EXPECT_FALSE(says_frozen(still_body(20)));
 }
 
+TEST(RepeatedFrames, OfAnEmptyBedAreNotSaid) {
+  const Recording r = test::with_frames(still_body(40), [](FrameBlock& f) {
+    for (Eigen::Index t = 0; t < 12; ++t) f.row(t).setZero();
+  });
+  EXPECT_FALSE(says_frozen(r));
+}
+
 TEST(RepeatedFrames, OfAMatTooCoarseToTellAreNotSaid) {
   // Without noise only the cells at the end of a breath change.
   const Recording coarse = test::with_frames(still_body(20), [](FrameBlock& f) {
