@@ -72,6 +72,10 @@ class EvaluateCommand final : public Command {
     std::vector<StudyEntry> entries = wanted_entries(terminal);
     const CalibrationKnowledge known = load_calibration_knowledge(context.calibration);
     if (defects_) return run_defects(entries, known, terminal);
+    if (leave_one_out_) {
+      // What is judged is read as what is trained on.
+      for (StudyEntry& entry : entries) entry.profile.clear();
+    }
     EvaluatePosturesOptions options;
     options.single_frames = single_frames_;
     options.jobs = jobs();

@@ -213,6 +213,7 @@ std::size_t append_numbers(std::string_view line, NumberSyntax& syntax, const st
 
 std::optional<float> number_of_cell(std::string_view cell, std::string_view line,
                                     NumberSyntax& syntax) {
+  if (cell.empty()) return std::nullopt;
   float value = 0.0F;
   const char* const end = cell.data() + cell.size();
   if (read_short(cell.data(), end, syntax, value) == end) return value;

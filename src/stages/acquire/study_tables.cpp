@@ -92,6 +92,10 @@ void read_curve(const std::filesystem::path& path, Mattress& mattress) {
     rows.push_back({*indentation_mm, *pressure_kpa, table.place(row, "pressure_kpa")});
   }
   mattress.curve = checked_curve(rows, table.file());
+  if (sd_squares > squares) {
+    table.refuse(table.rows() - 1, "pressure_sd_kpa", "errors smaller than the pressures",
+                 "give standard deviations in kPa, or leave the column empty");
+  }
   if (all_have_sd) mattress.curve_relative_sd = std::sqrt(sd_squares / squares);
 }
 

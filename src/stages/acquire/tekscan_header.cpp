@@ -8,6 +8,7 @@
 #include "types/error.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -113,9 +114,12 @@ class Statements {
  private:
   using Entry = std::pair<const std::string, Statement>;
 
+  // Number and unit may both have blanks in them ("1 514,73 mm Hg"): the unit begins with a letter.
   static std::pair<std::string, std::string> value_and_unit(const std::string& text) {
-    const std::size_t end = std::min(text.find_last_of(separators), text.size());
-    return {tekscan_text(text.substr(0, end)), tekscan_text(text.substr(end))};
+    const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0; };
+    const auto unit = std::find_if(text.begin(), text.end(), is_letter);
+    if (unit == text.begin()) return {tekscan_text(text), ""};
+    return {tekscan_text({text.begin(), unit}), tekscan_text({unit, text.end()})};
   }
 
   static std::string place(const Entry& entry) {

@@ -66,7 +66,7 @@ bool is_stuck(const DefectMap& map, int column) {
 }
 
 StretchGain gain_between(const DefectMap& map, int column, Sides sides = Sides::carried_on) {
-  return gain_of(map.reading.col(column), expected_between(map, column, 1, sides).col(0), map.quiet,
+  return gain_of(map.reading.col(column), expected_between(map, column, sides), map.quiet,
                  map.light_load());
 }
 
@@ -122,7 +122,7 @@ std::vector<ColumnPart> dead_parts(const DefectMap& map) {
   std::vector<ColumnPart> found;
   for (int c = 1; c + 1 < map.cols(); ++c) {
     const Eigen::ArrayXf reading = map.reading.col(c);
-    const Eigen::ArrayXf expected = expected_between(map, c, 1).col(0);
+    const Eigen::ArrayXf expected = expected_between(map, c);
     if (const int n = dead_from_start(reading, expected, map); n > 0) {
       found.push_back({c, 0, n});
     } else if (const int m = dead_from_start(reading.reverse(), expected.reverse(), map); m > 0) {

@@ -26,18 +26,13 @@ float side(const DefectMap& map, int row, int near, int far, Sides sides) {
 
 }  // namespace
 
-Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width, Sides sides) {
-  Eigen::ArrayXXf expected = Eigen::ArrayXXf::Zero(map.rows(), width);
+Eigen::ArrayXf expected_between(const DefectMap& map, int column, Sides sides) {
+  Eigen::ArrayXf expected = Eigen::ArrayXf::Zero(map.rows());
   for (int row = 0; row < map.rows(); ++row) {
-    const float left = side(map, row, first - 1, first - 2, sides);
-    const float right = side(map, row, first + width, first + width + 1, sides);
-    if (!(left > 0.0F) || !(right > 0.0F)) continue;
-    for (int k = 0; k < width; ++k) {
-      if (map.missing(row, first + k)) continue;
-      const float of_right = static_cast<float>(k + 1) / static_cast<float>(width + 1);
-      expected(row, k) =
-          width == 1 ? std::sqrt(left * right) : left * std::pow(right / left, of_right);
-    }
+    if (map.missing(row, column)) continue;
+    const float left = side(map, row, column - 1, column - 2, sides);
+    const float right = side(map, row, column + 1, column + 2, sides);
+    if (left > 0.0F && right > 0.0F) expected[row] = std::sqrt(left * right);
   }
   return expected;
 }

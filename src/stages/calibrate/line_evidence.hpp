@@ -6,17 +6,16 @@
 
 namespace matfit {
 
-// How the load beside a strip speaks for the strip.
+// How the load beside a column speaks for it.
 enum class Sides {
   as_read,
-  carried_on,  // a side that falls towards the strip is taken to fall on, so that the edge of a
+  carried_on,  // a side that falls towards the column is taken to fall on, so that the edge of a
                // limb or of a body promises little
 };
 
-// What a strip of `width` columns from `first` on should read: the geometric mean of the columns on
-// either side. 0 where that cannot be told. rows x width.
-Eigen::ArrayXXf expected_between(const DefectMap& map, int first, int width,
-                                 Sides sides = Sides::carried_on);
+// What a column's cells should read: the geometric mean of the columns on either side. 0 where that
+// cannot be told.
+Eigen::ArrayXf expected_between(const DefectMap& map, int column, Sides sides = Sides::carried_on);
 
 // What column `edge` (the first or the last) should read, judged by the four columns inside, where
 // these are all loaded and alike; else 0.

@@ -16,10 +16,8 @@ constexpr double upper_quartile = 0.75;
 constexpr double bright_quantile = 0.3;
 constexpr double shape = 0.15;
 
-// How much of a fall towards a column goes on into it. Two columns side by side are expected to
-// carry all of it: only then is a gap as broad as they are, such as the neck's, no fault.
-constexpr float carried_into_one = 0.5F;
-constexpr float carried_into_two = 0.5F;
+// How much of a fall towards a column goes on into it.
+constexpr float carried_into = 0.5F;
 
 // Scatter of ln(reading / expectation) over the cells of PmatData I, S1 to S3: it halves from light
 // loads to high ones and grows with the steps between the columns about.
@@ -95,8 +93,8 @@ std::optional<LineLevel> LineLevels::of(int column) const {
   Samples samples;
   for (int row = 0; row < map_.rows(); ++row) {
     if (!known(row, column) || !known(row, left) || !known(row, right)) continue;
-    const float from_left = carried_on(row, left, left - 1, carried_into_one);
-    const float from_right = carried_on(row, right, right + 1, carried_into_one);
+    const float from_left = carried_on(row, left, left - 1, carried_into);
+    const float from_right = carried_on(row, right, right + 1, carried_into);
     const float expected = 0.5F * (from_left + from_right) - bright;
     if (!(expected > light_)) continue;
     samples.emplace_back(log_(row, column) - expected,
@@ -116,8 +114,8 @@ std::optional<LineLevel> LineLevels::of_pair(int first) const {
     Samples samples;
     for (int row = 0; row < map_.rows(); ++row) {
       if (!known(row, column) || !known(row, left) || !known(row, right)) continue;
-      const float from_left = carried_on(row, left, left - 1, carried_into_two);
-      const float from_right = carried_on(row, right, right + 1, carried_into_two);
+      const float from_left = carried_on(row, left, left - 1, carried_into);
+      const float from_right = carried_on(row, right, right + 1, carried_into);
       const float expected = from_left + of_right * (from_right - from_left);
       if (!(expected > light_)) continue;
       samples.emplace_back(log_(row, column) - expected,

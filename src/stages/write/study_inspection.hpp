@@ -23,7 +23,7 @@ struct InspectionRow {
   std::string recording_id;
   std::string subject_id;
   std::string format;
-  std::string frames;            // "120 in 2 min"
+  std::string frames;            // "120, 2 min"
   std::string load_over_weight;  // "0.97"
   std::string pressures;         // what they rest on
   std::string grade;

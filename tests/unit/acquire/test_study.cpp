@@ -156,6 +156,9 @@ TEST(Study, names_the_cell_that_is_wrong) {
               HasSubstr("supine, prone, left or right"));
   EXPECT_THAT(spoilt("curve.csv", "indentation_mm,pressure_kpa\n0,0\n25,2\n25,3\n"),
               AllOf(HasSubstr("curve.csv: line 4"), HasSubstr("of the point before")));
+  EXPECT_THAT(
+      spoilt("curve.csv", "indentation_mm,pressure_kpa,pressure_sd_kpa\n10,1,0.1\n25,2,9\n"),
+      AllOf(HasSubstr("column pressure_sd_kpa"), HasSubstr("errors smaller")));
   EXPECT_THAT(spoilt("mats.csv", "mat_id,view\ngrid,under\n"), HasSubstr("above, below"));
   EXPECT_THAT(spoilt("mats.csv", "mat_id,rows\ngrid,2.5\n"), HasSubstr("a whole number"));
   EXPECT_THAT(

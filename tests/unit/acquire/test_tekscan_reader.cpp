@@ -195,6 +195,9 @@ TEST(TekscanReader, uses_what_the_header_says_of_the_calibration) {
   EXPECT_THAT(error_of(text), AllOf(HasSubstr("SATURATION_PRESSURE 2.8"), HasSubstr("--units")));
   text.extra = "SATURATION_PRESSURE 12 MPa\n";
   EXPECT_EQ(read(text).mat.full_scale, 12000.0);
+  text.units = "mm Hg";
+  text.extra = "SATURATION_PRESSURE 200 mm Hg\n";
+  EXPECT_EQ(read(text).mat.full_scale, 200.0);
   text.extra = "MIRROR_COL 1\n";
   EXPECT_THAT(read(text).notes, Contains(HasSubstr("columns mirrored")));
 }
