@@ -1,6 +1,8 @@
 #include "sleeper_in_time.hpp"
 
 #include "numeric/random.hpp"
+#include "stages/calibrate/calibrate.hpp"
+#include "support/datasets.hpp"
 #include "synthetic/mat_sensor.hpp"
 #include "synthetic/simulate.hpp"
 
@@ -83,6 +85,13 @@ Recording sleeper_in_time(const SleeperInTime& course) {
   }
   recording.frames = std::make_shared<MemoryFrames>(std::move(frames));
   return recording;
+}
+
+CreepTrial trial_of(const SleeperInTime& course, const std::string& person) {
+  static const CalibrationKnowledge known =
+      load_calibration_knowledge(project_folder() / "calibration");
+  const Recording recording = sleeper_in_time(course);
+  return creep_trial(recording, calibrate(recording, known), person);
 }
 
 }  // namespace matfit::test

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "stages/calibrate/learn_creep.hpp"
 #include "types/recording.hpp"
 
 #include <cstddef>
+#include <string>
 
 namespace matfit::test {
 
@@ -21,5 +23,8 @@ struct SleeperInTime {
 
 // Raw counts of a mat of 64 x 32 cells of 27 mm at 1 Hz, of a man of 76 kg.
 Recording sleeper_in_time(const SleeperInTime& course);
+
+// The same, calibrated without a profile.
+CreepTrial trial_of(const SleeperInTime& course, const std::string& person);
 
 }  // namespace matfit::test

@@ -1,27 +1,19 @@
 #include "sleeper_in_time.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/calibrate/creep.hpp"
-#include "stages/calibrate/learn_creep.hpp"
 #include "support/datasets.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <memory>
-#include <string>
 
 namespace matfit {
 namespace {
 
 using test::sleeper_in_time;
 using test::SleeperInTime;
-
-CreepTrial trial_of(const SleeperInTime& course, const std::string& person) {
-  static const CalibrationKnowledge known =
-      load_calibration_knowledge(test::project_folder() / "calibration");
-  const Recording recording = sleeper_in_time(course);
-  return creep_trial(recording, calibrate(recording, known), person);
-}
+using test::trial_of;
 
 TEST(CreepFactors, TakeTheCreepOutOfAPersonWhoLayAlready) {
   SleeperInTime course;

@@ -1,27 +1,17 @@
 #include "numeric/random.hpp"
 #include "sleeper_in_time.hpp"
-#include "stages/calibrate/calibrate.hpp"
 #include "stages/calibrate/learn_creep.hpp"
-#include "support/datasets.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <memory>
 #include <string>
 
 namespace matfit {
 namespace {
 
-using test::sleeper_in_time;
 using test::SleeperInTime;
-
-CreepTrial trial_of(const SleeperInTime& course, const std::string& person) {
-  static const CalibrationKnowledge known =
-      load_calibration_knowledge(test::project_folder() / "calibration");
-  const Recording recording = sleeper_in_time(course);
-  return creep_trial(recording, calibrate(recording, known), person);
-}
+using test::trial_of;
 
 // A weight put on the mat at 0 s.
 CreepTrial weight(const std::string& name, double rate, unsigned seed) {

@@ -13,30 +13,17 @@
 namespace matfit {
 namespace {
 
+using test::assess;
+using test::cites;
 using test::even_back_bout;
 using test::good_quality;
 using test::raw_quality;
+using test::set_metric;
+using test::set_ppi;
 using test::shipped_guidance;
 using test::stomach_bout;
 using test::straight_side_bout;
 using test::thick_mattress;
-
-FitAssessment assess(const BoutResult& bout, const Quality& quality = good_quality()) {
-  return assess_bout(bout, quality, std::nullopt, thick_mattress(), shipped_guidance());
-}
-
-bool cites(const FitAssessment& fit, std::string_view rule) {
-  return std::any_of(fit.reasons.begin(), fit.reasons.end(),
-                     [rule](const FitReason& reason) { return reason.rule == rule; });
-}
-
-void set_metric(BoutResult& bout, const std::string& name, double value, double sd) {
-  bout.spine.metrics[name] = gaussian_estimate(value, sd);
-}
-
-void set_ppi(BoutResult& bout, double times_the_mean) {
-  for (Hotspot& spot : bout.hotspots) spot.ppi_pa = times_the_mean * bout.pressure.mean_pa;
-}
 
 void expect_same(const Estimate& a, const Estimate& b) {
   ASSERT_EQ(a.known(), b.known());
@@ -185,104 +172,6 @@ TEST(AssessBout, SpreadingTheSameLoadWiderScoresBetter) {
   set_ppi(gathered, 4.0);
   EXPECT_GT(assess(straight_side_bout()).pressure_relief.value,
             assess(gathered).pressure_relief.value + 20.0);
-}
-
-TEST(AssessBout, RawReadingsGiveWiderPressureReliefThanPressures) {
-  BoutResult bout = straight_side_bout();
-  set_ppi(bout, 2.6);
-  const Estimate absolute = assess(bout, good_quality()).pressure_relief;
-  Quality same_value = raw_quality();
-  set_ppi(bout, std::pow(2.6, 1.0 / shipped_guidance().thresholds.value("response_exponent")));
-  const Estimate raw = assess(bout, same_value).pressure_relief;
-  EXPECT_NEAR(raw.value, absolute.value, 3.0);
-  EXPECT_GT(raw.sd, 1.2 * absolute.sd);
-}
-
-TEST(AssessBout, RawReadingsOfAKnownResponseAreTakenAsTheyAreWithItsError) {
-  BoutResult bout = straight_side_bout();
-  set_ppi(bout, 2.6);
-  Quality learned = raw_quality();
-  learned.units.response_known = true;
-  const Estimate exact = assess(bout, learned).pressure_relief;
-  EXPECT_NEAR(exact.value, assess(bout, good_quality()).pressure_relief.value, 1e-9);
-  const double mean_pa = bout.pressure.mean_pa;
-  learned.units.error = {{mean_pa, 0.1}, {2.6 * mean_pa, 0.3}};
-  EXPECT_GT(assess(bout, learned).pressure_relief.sd, 1.2 * exact.sd);
-  learned.units.error = {{mean_pa, 0.3}};  // shared by all pressures: of no account to a ratio
-  EXPECT_NEAR(assess(bout, learned).pressure_relief.sd, exact.sd, 1e-9);
-}
-
-TEST(AssessBout, GradeFRefusesAnAssessment) {
-  Quality quality = good_quality();
-  quality.grade = Grade::f;
-  const FitAssessment fit = assess(straight_side_bout(), quality);
-  EXPECT_EQ(fit.verdict, Verdict::undecided);
-  EXPECT_FALSE(fit.score.known());
-  EXPECT_TRUE(cites(fit, "C-grade"));
-}
-
-TEST(AssessBout, GradeCOfAnUnknownFaultLeavesTheVerdictOpenAndWidensTheErrors) {
-  BoutResult bout = straight_side_bout();
-  set_metric(bout, "tilt_deg", 3.0, 1.0);
-  Quality quality = good_quality();
-  const double sd_a = assess(bout, quality).alignment.sd;
-  quality.grade = Grade::c;
-  quality.reasons = {{"something_new", "", ""}};
-  const FitAssessment fit = assess(bout, quality);
-  EXPECT_EQ(fit.verdict, Verdict::undecided);
-  EXPECT_GT(fit.alignment.sd, 1.2 * sd_a);
-}
-
-using Parts = std::vector<ResultPart>;
-
-const Parts scale = {ResultPart::pressure, ResultPart::alignment, ResultPart::support};
-
-Quality grade_c_of(const Parts& affects) {
-  Quality quality = good_quality();
-  quality.grade = Grade::c;
-  quality.reasons = {{"fault", "", "", Grade::c, affects},
-                     {"lesser", "", "", Grade::b, {ResultPart::everything}}};
-  return quality;
-}
-
-// What the sentence about the grade names.
-std::string barred_axes(const FitAssessment& fit) {
-  const auto rule = std::find_if(fit.reasons.begin(), fit.reasons.end(),
-                                 [](const FitReason& r) { return r.rule == "C-grade"; });
-  return rule == fit.reasons.end() ? "" : rule->text;
-}
-
-TEST(AssessBout, GradeCRefusesOnlyWhatTheReasonsThatKeepItThereConcern) {
-  const std::string text = barred_axes(assess(straight_side_bout(), grade_c_of(scale)));
-  EXPECT_NE(text.find("alignment"), std::string::npos);
-  EXPECT_NE(text.find("support"), std::string::npos);
-  EXPECT_EQ(text.find("pressure"), std::string::npos);
-}
-
-TEST(AssessBout, GradeCOfTheScaleLeavesOnlyPressureToDecide) {
-  const FitAssessment fit = assess(straight_side_bout(), grade_c_of(scale));
-  EXPECT_EQ(fit.verdict, Verdict::undecided);
-  EXPECT_TRUE(cites(fit, "C-pressure-alone"));
-}
-
-TEST(AssessBout, GradeCGivesAVerdictWhereNoPartOfTheFitIsConcerned) {
-  const BoutResult bout = straight_side_bout();
-  ASSERT_EQ(assess(bout).verdict, Verdict::right);
-  EXPECT_EQ(assess(bout, grade_c_of({ResultPart::movement, ResultPart::sides})).verdict,
-            Verdict::right);
-}
-
-TEST(AssessBout, GradeCGivesNoVerdictWhereEveryPartOfTheFitIsConcerned) {
-  for (const Parts& parts :
-       {Parts{ResultPart::everything}, Parts{ResultPart::posture}, Parts{ResultPart::landmarks},
-        Parts{ResultPart::alignment, ResultPart::pressure_relief, ResultPart::support}, Parts{}}) {
-    const FitAssessment fit = assess(straight_side_bout(), grade_c_of(parts));
-    EXPECT_EQ(fit.verdict, Verdict::undecided);
-    const std::string text = barred_axes(fit);
-    for (const char* axis : {"alignment", "pressure relief", "support"}) {
-      EXPECT_NE(text.find(axis), std::string::npos) << axis;
-    }
-  }
 }
 
 TEST(AssessBout, WithoutABasisAlignmentIsAbsentAndTheScoreIsWider) {

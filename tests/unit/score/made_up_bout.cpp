@@ -3,6 +3,7 @@
 #include "stages/score/assess.hpp"
 #include "support/datasets.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -153,6 +154,23 @@ RecordingResult assessed_recording(std::vector<BoutResult> bouts, std::optional<
   recording.bouts = std::move(bouts);
   recording.fit = assess_recording(recording, shipped_guidance());
   return recording;
+}
+
+FitAssessment assess(const BoutResult& bout, const Quality& quality) {
+  return assess_bout(bout, quality, std::nullopt, thick_mattress(), shipped_guidance());
+}
+
+bool cites(const FitAssessment& fit, std::string_view rule) {
+  return std::any_of(fit.reasons.begin(), fit.reasons.end(),
+                     [rule](const FitReason& reason) { return reason.rule == rule; });
+}
+
+void set_metric(BoutResult& bout, const std::string& name, double value, double sd) {
+  bout.spine.metrics[name] = gaussian_estimate(value, sd);
+}
+
+void set_ppi(BoutResult& bout, double times_the_mean) {
+  for (Hotspot& spot : bout.hotspots) spot.ppi_pa = times_the_mean * bout.pressure.mean_pa;
 }
 
 }  // namespace matfit::test

@@ -3,6 +3,9 @@
 #include "stages/score/guidance.hpp"
 #include "types/result.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace matfit::test {
 
 const Guidance& shipped_guidance();
@@ -29,5 +32,14 @@ Mattress thick_mattress();  // 0.22 m, three years old
 
 // A recording of these bouts, ten minutes each, assessed bout by bout and as a whole.
 RecordingResult assessed_recording(std::vector<BoutResult> bouts, std::optional<Subject> subject);
+
+// By the shipped guidance, of nobody in particular on a thick mattress.
+FitAssessment assess(const BoutResult& bout, const Quality& quality = good_quality());
+
+bool cites(const FitAssessment& fit, std::string_view rule);
+
+void set_metric(BoutResult& bout, const std::string& name, double value, double sd);
+// The peak pressure index of every hotspot.
+void set_ppi(BoutResult& bout, double times_the_mean);
 
 }  // namespace matfit::test
