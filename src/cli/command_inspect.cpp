@@ -54,20 +54,18 @@ class InspectCommand final : public Command {
 
  private:
   int inspect_recording(const CommandContext& context, Terminal& terminal) const {
-    const CalibrationKnowledge known = load_calibration_knowledge(context.calibration);
+    const Knowledge known = load_knowledge(context.calibration);
     Recording recording = read_recording(paths_[0], read_flags_.values());
     if (mass_kg_) {
       if (!recording.subject) recording.subject = Subject{};
       recording.subject->mass_kg = mass_kg_;
     }
-    CalibrateOptions calibrate_options;
+    AnalyzeOptions options;
     if (profile_) {
       recording.mat.profile = *profile_;
-      calibrate_options.profile = std::make_shared<const MatProfile>(read_profile(*profile_));
+      options.calibrate.profile = std::make_shared<const MatProfile>(read_profile(*profile_));
     }
-    PressureSeries series = calibrate(recording, known, calibrate_options);
-    // Labels may tell the view, but only to who sees the postures.
-    if (recording.labels.empty()) judge_view(series.quality, series.orientation, known);
+    const PressureSeries series = observe(recording, known, options).series;
     const Inspection inspection = inspection_of(recording, series);
     if (page_) write_inspection_page(inspection, version, *page_);
     terminal.data(json_ ? inspection_json(recording, series) : inspection_text(inspection));
@@ -89,7 +87,10 @@ class InspectCommand final : public Command {
     }
     const Knowledge known = load_knowledge(context.calibration);
     BatchOptions batch;
-    batch.work = observe;
+    batch.work = [](const Recording& recording, const Knowledge& all,
+                    const AnalyzeOptions& options) {
+      return observe(recording, all, options).result;
+    };
     batch.jobs = *jobs_;
     batch.finished = [&terminal](const BatchItem&, std::size_t done, std::size_t total) {
       terminal.progress("inspecting", done, total);

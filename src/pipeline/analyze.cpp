@@ -35,21 +35,26 @@ RecordingResult described(const Recording& recording) {
   return result;
 }
 
-struct Observation {
-  PressureSeries series;
-  RecordingResult result;
-};
+// Adds what only the orientation tells: whether the side of view is known.
+void judge_view(Quality& quality, const Orientation& orientation,
+                const CalibrationKnowledge& known) {
+  const double unknown = orientation.view == View::unknown ? 1.0 : 0.0;
+  add_to_grade(quality, {{"unknown_view", {unknown, ""}}}, known.rules);
+}
 
-Observation observation_of(const Recording& recording, const Knowledge& known,
-                           const AnalyzeOptions& options) {
+}  // namespace
+
+Observation observe(const Recording& recording, const Knowledge& known,
+                    const AnalyzeOptions& options) {
   Observation out{calibrate(recording, known.calibration, options.calibrate), described(recording)};
   ClassifyOptions classify_options = options.classify;
   classify_options.labels = recording.labels;
   const PostureTimeline timeline = classify(out.series, known.postures, classify_options);
+  // Only the timeline knows whether the labels told the view.
+  out.series.orientation = timeline.orientation;
+  judge_view(out.series.quality, timeline.orientation, known.calibration);
   RecordingResult& result = out.result;
   result.quality = out.series.quality;
-  // Only the timeline knows whether the labels told the view.
-  judge_view(result.quality, timeline.orientation, known.calibration);
   result.orientation = timeline.orientation;
   result.movement = timeline.movement;
   for (const PostureBout& bout : timeline.bouts) {
@@ -61,22 +66,9 @@ Observation observation_of(const Recording& recording, const Knowledge& known,
   return out;
 }
 
-}  // namespace
-
-void judge_view(Quality& quality, const Orientation& orientation,
-                const CalibrationKnowledge& known) {
-  const double unknown = orientation.view == View::unknown ? 1.0 : 0.0;
-  add_to_grade(quality, {{"unknown_view", {unknown, ""}}}, known.rules);
-}
-
-RecordingResult observe(const Recording& recording, const Knowledge& known,
-                        const AnalyzeOptions& options) {
-  return observation_of(recording, known, options).result;
-}
-
 RecordingResult analyze(const Recording& recording, const Knowledge& known,
                         const AnalyzeOptions& options) {
-  Observation observed = observation_of(recording, known, options);
+  Observation observed = observe(recording, known, options);
   const PressureSeries& series = observed.series;
   RecordingResult& result = observed.result;
   FitBodyOptions body_options = options.fit_body;

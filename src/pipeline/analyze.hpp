@@ -19,14 +19,16 @@ struct AnalyzeOptions {
   HotspotOptions hotspots;
 };
 
-// Adds to a calibration's grade what only the orientation tells: whether the side of view is known.
-void judge_view(Quality& quality, const Orientation& orientation,
-                const CalibrationKnowledge& known);
+// A recording's quality, and who lay on the mat when: orientation, movement, and the bouts with
+// their mean maps, of which nothing more is said.
+struct Observation {
+  PressureSeries series;  // with the same quality and orientation
+  RecordingResult result;
+};
 
-// The recording's quality, and who lay on the mat when: orientation, movement, and the bouts with
-// their mean maps, of which nothing more is said. Throws as analyze().
-RecordingResult observe(const Recording& recording, const Knowledge& known,
-                        const AnalyzeOptions& options = {});
+// Throws as analyze().
+Observation observe(const Recording& recording, const Knowledge& known,
+                    const AnalyzeOptions& options = {});
 
 // One recording through all stages. Throws InputError where the recording itself cannot be read.
 RecordingResult analyze(const Recording& recording, const Knowledge& known,

@@ -38,6 +38,23 @@ TEST(Analyze, AViewThatNothingTellsIsAFaultOfTheRecording) {
   EXPECT_EQ(open.orientation.view_source, ViewSource::unknown);
 }
 
+TEST(Observe, SeesTheViewThatLabelsTellInTheSeriesToo) {
+  const Study study =
+      read_study(test::project_folder() / "datasets/sample/study", std::nullopt, std::nullopt);
+  int told = 0;
+  for (const StudyEntry& entry : study.entries) {
+    Recording recording = read_entry(entry);
+    recording.mat.view = View::unknown;
+    const Observation seen = observe(recording, known());
+    EXPECT_EQ(seen.series.orientation.view, seen.result.orientation.view);
+    EXPECT_EQ(says(seen.series.quality, "view_unknown"), says(seen.result.quality, "view_unknown"));
+    if (seen.series.orientation.view_source != ViewSource::labels) continue;
+    EXPECT_FALSE(says(seen.series.quality, "view_unknown"));
+    ++told;
+  }
+  EXPECT_GT(told, 0);
+}
+
 TEST(Analyze, AGapOfTheTimestampsIsNotTimeLain) {
   Recording recording = sample_recording();
   const RecordingResult whole = analyze(recording, known(), {});

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -91,6 +92,13 @@ const char* read_short(const char* at, const char* end, NumberSyntax& syntax, fl
 struct Company {
   std::optional<char> decimal_sign{};
   bool whole_numbers = false;  // without any sign
+  float least_whole_but_zero = 1000.0F;
+  float greatest_whole = 0.0F;
+
+  // As where whole numbers are printed in groups of three.
+  bool only_small_wholes() const {
+    return least_whole_but_zero < 1000.0F && greatest_whole < 1000.0F;
+  }
 };
 
 Company company_in(std::string_view line, const NumberSyntax& syntax) {
@@ -99,7 +107,13 @@ Company company_in(std::string_view line, const NumberSyntax& syntax) {
     const NumberCell number = number_cell(cell, std::nullopt);
     if (!company.decimal_sign) company.decimal_sign = number.decimal_sign;
     const bool whole = number.value && cell.find_first_of(".,eE") == std::string_view::npos;
-    company.whole_numbers = company.whole_numbers || whole;
+    if (!whole) return;
+    company.whole_numbers = true;
+    const float size = std::abs(*number.value);
+    company.greatest_whole = std::max(company.greatest_whole, size);
+    if (size > 0.0F) {
+      company.least_whole_but_zero = std::min(company.least_whole_but_zero, size);
+    }
   });
   return company;
 }
@@ -135,8 +149,8 @@ class CellReader {
            !number_cell(cell, std::nullopt).decimal_sign && number_cell(cell, ',').value;
   }
 
-  // By what the other numbers of the line tell. Beside semicolons and whole numbers they need not
-  // be fractions.
+  // By what the other numbers of the line tell. Beside whole numbers they need not be fractions:
+  // parted by semicolons any, else such as are left of numbers in groups.
   NumberCell settled(std::string_view cell) {
     if (!company_) company_ = company_in(line_, syntax_);
     if (company_->decimal_sign) {
@@ -146,7 +160,8 @@ class CellReader {
     }
     const bool semicolons = syntax_.semicolons || line_.find(';') != std::string_view::npos;
     const NumberCell number = number_cell(cell, std::nullopt);
-    ambiguous_ = number.ambiguous || (semicolons && company_->whole_numbers);
+    ambiguous_ = number.ambiguous || (semicolons && company_->whole_numbers) ||
+                 (!syntax_.comma_parts && company_->only_small_wholes());
     return ambiguous_ ? NumberCell{} : number;
   }
 

@@ -237,6 +237,10 @@ std::vector<Variant> of_cells() {
        [](const std::string& t, Parted p) {
          return rewritten(t, p, {.mark = ";", .decimal_sign = ',', .thousands_mark = "."});
        }},
+      {"thousands_german_tabs",
+       [](const std::string& t, Parted p) {
+         return rewritten(t, p, {.mark = "\t", .decimal_sign = ',', .thousands_mark = "."});
+       }},
       {"thousands_french",
        [](const std::string& t, Parted p) {
          return rewritten(t, p,

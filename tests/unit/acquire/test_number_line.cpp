@@ -72,6 +72,11 @@ TEST(NumberLine, reads_groups_of_thousands_where_another_number_tells_the_decima
   EXPECT_THAT(refusal("1.234;567", {.comma_parts = false}), HasSubstr("got '1.234'"));
   EXPECT_THAT(numbers("1.234;0.000", {.comma_parts = false}), ElementsAre(1.234F, 0.0F));
   EXPECT_THAT(numbers("1.234\t567"), ElementsAre(1.234F, 567.0F));
+  EXPECT_THAT(refusal("1.234\t567\t0", {.comma_parts = false}), HasSubstr("got '1.234'"));
+  EXPECT_THAT(numbers("1.234\t0\t0", {.comma_parts = false}), ElementsAre(1.234F, 0.0F, 0.0F));
+  EXPECT_THAT(numbers("1.234\t5678\t5", {.comma_parts = false}),
+              ElementsAre(1.234F, 5678.0F, 5.0F));
+  EXPECT_THAT(numbers("1.234\t5\t0.5", {.comma_parts = false}), ElementsAre(1.234F, 5.0F, 0.5F));
   EXPECT_THAT(numbers("1.234\t0,5", {.comma_parts = false}), ElementsAre(1234.0F, 0.5F));
   for (const char* line : {"\"12,34,567\",0.5", "\"1,2345\",0.5", "\"0,234\",0.5", "1 234;5"}) {
     EXPECT_THAT(refusal(line), HasSubstr("line 7")) << line;

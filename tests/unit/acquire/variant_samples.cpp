@@ -143,7 +143,8 @@ std::vector<VariantSample> variant_samples() {
     return names;
   };
   // Whole numbers alone: 1,234 and 1.234 may be either.
-  const std::set<std::string> whole = also({"thousands_us", "thousands_german"});
+  const std::set<std::string> whole =
+      also({"thousands_us", "thousands_german", "thousands_german_tabs"});
   // Only as it was published, between tabs, is it known without being told.
   const std::set<std::string> unpublished = {
       "padded",           "padded_doubled",   "padded_semicolons",
@@ -159,7 +160,7 @@ std::vector<VariantSample> variant_samples() {
       {"xsensor pro 7", "xsensor", xsensor_pro_7(), Parted::comma, {}, {}},
       {"xsensor mattress", "xsensor",
        "Average Pressure (mmHg),203.5\nPeak Pressure (mmHg),1206\n\nSENSELS\n1,2,3.5\n4,5,1206\n",
-       Parted::comma, pitch(), also({"thousands_us", "thousands_german"})},
+       Parted::comma, pitch(), whole},
       {"xsensor wide", "xsensor-wide", xsensor_wide, Parted::comma, {}, some},
       {"novel asc", "novel-asc", novel_asc, Parted::blanks, {}, some},
       {"novel lst", "novel-lst", novel_lst(), Parted::tab, {}, some},
