@@ -73,7 +73,10 @@ std::string inspection_text(const Inspection& inspection) {
   text += reasons_text(inspection.quality, phrases);
   if (inspection.mean.pressure_pa.size() > 0) {
     text += "\n" + letter_map(inspection.mean, inspection.quality, inspection.absent);
-    text += "  x dead, w reads a fraction, O reads too high or is stuck, ~ no cell there\n";
+    text +=
+        "  x dead, w reads a fraction, O reads too high or is stuck, b reads as the next line "
+        "does, "
+        "~ no cell there\n";
   }
   return plain(text);
 }

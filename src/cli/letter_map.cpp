@@ -20,6 +20,7 @@ char letter_of(CellMark mark) {
     case CellMark::hot: return 'O';
     case CellMark::dead: return 'x';
     case CellMark::weak: return 'w';
+    case CellMark::bridged: return 'b';
     case CellMark::sound: break;
   }
   return '\0';
@@ -38,7 +39,7 @@ Letters fixed_letters(const MatGeometry& g, const Quality& quality,
 
 // One letter for some cells: a fault shows among sound cells, what is absent only where all are.
 char one_letter(const Eigen::Ref<const Letters>& cells) {
-  for (const char fault : {'O', 'x', 'w'}) {
+  for (const char fault : {'O', 'x', 'w', 'b'}) {
     if ((cells == fault).any()) return fault;
   }
   return (cells == '~').all() ? '~' : '\0';

@@ -4,6 +4,15 @@ namespace matfit {
 
 CellMarks cell_marks(const Quality& quality, const MatGeometry& geometry) {
   CellMarks marks = CellMarks::Constant(geometry.rows, geometry.cols, CellMark::sound);
+  for (const BridgedLines& lines : quality.bridged) {
+    const int count = lines.last_line - lines.first_line;
+    const int cells = lines.last - lines.first;
+    if (lines.rows) {
+      marks.block(lines.first_line, lines.first, count, cells) = CellMark::bridged;
+    } else {
+      marks.block(lines.first, lines.first_line, cells, count) = CellMark::bridged;
+    }
+  }
   for (const int row : quality.weak_rows) marks.row(row) = CellMark::weak;
   for (const int col : quality.weak_cols) marks.col(col) = CellMark::weak;
   for (const LinePart& part : quality.dead_parts) {

@@ -8,7 +8,7 @@
 namespace matfit {
 
 // What is wrong with a cell, its line's fault included; the worst where several are.
-enum class CellMark : char { sound, weak, dead, hot };
+enum class CellMark : char { sound, bridged, weak, dead, hot };
 
 using CellMarks = Eigen::Array<CellMark, Eigen::Dynamic, Eigen::Dynamic>;
 

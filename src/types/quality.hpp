@@ -110,6 +110,33 @@ struct LinePart {
   int last = 0;
 };
 
+// Neighbouring rows or columns [first_line, last_line) that read alike in each of the cells [first,
+// last) along them, as lines that touch do: what one of them bears shows in all.
+struct BridgedLines {
+  bool rows = false;
+  int first_line = 0;
+  int last_line = 0;
+  int first = 0;
+  int last = 0;
+  double load_share = 0.0;  // of the map's load, that these cells read together
+};
+
+// A loaded line shows in its cells without load: each reads `share` of the line's mean reading.
+struct Leakage {
+  bool along_rows = false;
+  double share = 0.0;
+  double least = 0.0;  // three quarters of the lines, by how much they differ, show more
+};
+
+// From a boundary on, rows (or columns) read `factor` times what those before it do.
+struct GainStep {
+  bool between_rows = false;
+  int line = 0;  // the first one beyond the boundary
+  double factor = 1.0;
+  double relative_sd = 0.0;  // of the factor
+  int poses = 1;             // in which the body lay differently
+};
+
 struct Quality {
   Grade grade = Grade::f;
   std::vector<QualityReason> reasons;
@@ -130,6 +157,9 @@ struct Quality {
   std::vector<int> hot_cols;
   CreepFigures creep;
   std::optional<RepeatedFrames> repeated;  // absent: a mat so coarse or quiet may repeat itself
+  std::vector<BridgedLines> bridged;
+  std::vector<Leakage> leakage;  // at most one along the rows and one along the columns
+  std::vector<GainStep> gain_steps;
 };
 
 }  // namespace matfit

@@ -5,6 +5,7 @@
 #include "stages/calibrate/content_faults.hpp"
 #include "stages/calibrate/context_faults.hpp"
 #include "stages/calibrate/creep.hpp"
+#include "stages/calibrate/cross_talk.hpp"
 #include "stages/calibrate/defects.hpp"
 #include "stages/calibrate/frame_loads.hpp"
 #include "stages/calibrate/frame_statistics.hpp"
@@ -134,8 +135,17 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
 
   Defects defects;
   if (who.loaded_frames > 0) {
-    defects = find_defects({g, &loaded, &empty, background.level_per_cell, background.noise,
-                            quality.raw.saturation, recording.mat.absent});
+    const DefectEvidence evidence = {g,
+                                     &loaded,
+                                     &empty,
+                                     background.level_per_cell,
+                                     background.noise,
+                                     quality.raw.saturation,
+                                     recording.mat.absent};
+    defects = find_defects(evidence);
+    CrossTalk cross_talk = find_cross_talk(evidence, defects);
+    quality.bridged = std::move(cross_talk.bridged);
+    quality.leakage = std::move(cross_talk.leakage);
   }
   if (profile != nullptr) add_cells_without_response(*profile, defects);
   const std::vector<std::uint8_t> defective = defects.mask(g, recording.mat.absent);

@@ -52,4 +52,15 @@ DefectMap defect_map(const DefectEvidence& evidence) {
   return map;
 }
 
+DefectMap sound_map(const DefectEvidence& evidence, const Defects& defects) {
+  DefectMap map = defect_map(evidence);
+  const std::vector<std::uint8_t> defective = defects.mask(evidence.geometry, evidence.absent);
+  for (std::size_t i = 0; i < defective.size(); ++i) {
+    if (defective[i] == 0) continue;
+    map.missing.data()[i] = true;
+    map.reading.data()[i] = 0.0F;
+  }
+  return map;
+}
+
 }  // namespace matfit

@@ -25,5 +25,7 @@ struct DefectMap {
 };
 
 DefectMap defect_map(const DefectEvidence& evidence);
+// The same with all defective cells missing.
+DefectMap sound_map(const DefectEvidence& evidence, const Defects& defects);
 
 }  // namespace matfit

@@ -42,6 +42,36 @@ std::string listed_parts(const std::vector<LinePart>& parts) {
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
+std::string listed_bridges(const std::vector<BridgedLines>& bridged) {
+  std::vector<std::string> texts;
+  for (const BridgedLines& b : bridged) {
+    texts.push_back(fmt::format("{} {} to {} from {} to {}", b.rows ? "row" : "column",
+                                b.first_line, b.last_line - 1, b.first, b.last - 1));
+  }
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+// Share of the load that bridged lines read beyond one of them.
+double bridged_share(const std::vector<BridgedLines>& bridged) {
+  double share = 0.0;
+  for (const BridgedLines& b : bridged) {
+    const double lines = b.last_line - b.first_line;
+    share += b.load_share * (lines - 1.0) / lines;
+  }
+  return share;
+}
+
+// The larger leakage, and along which lines it goes.
+QualityFigure leakage_figure(const std::vector<Leakage>& leakage) {
+  QualityFigure out;
+  for (const Leakage& l : leakage) {
+    out.value = std::max(out.value, l.share);
+    out.list +=
+        fmt::format("{}{}", out.list.empty() ? "" : " and ", l.along_rows ? "rows" : "columns");
+  }
+  return out;
+}
+
 std::string listed_frames(const std::vector<InvalidFrame>& frames) {
   constexpr std::size_t most = 4;
   std::string text;
@@ -165,6 +195,8 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   const std::vector<std::uint8_t> defective = defects.mask(g, evidence.recording.mat.absent);
   const auto defective_cells = std::count(defective.begin(), defective.end(), 1);
   set("defective_share", static_cast<double>(defective_cells) / g.cells());
+  set("bridged_share", bridged_share(quality.bridged), listed_bridges(quality.bridged));
+  figures["leakage"] = leakage_figure(quality.leakage);
   set("saturated_share", quality.saturated_share);
   const FrameLoads& loads = evidence.loads;
   set("beyond_profile_share", loads.beyond_range_readings / std::max(loads.loaded_readings, 1.0));

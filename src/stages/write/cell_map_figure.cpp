@@ -62,6 +62,12 @@ void strike(Svg& svg, const Grid& grid, const CellBox& box, CellMark mark) {
   }
 }
 
+// Between its upper and its lower edge, for a cell whose line touches the next one.
+void bridge(Svg& svg, const Grid& grid, const CellBox& box) {
+  const double middle = 0.5 * (box.top + box.bottom);
+  line(svg, grid, {box.left, middle}, {box.right, middle}, ink::spine);
+}
+
 void ring(Svg& svg, const Grid& grid, const CellBox& box) {
   svg.element("ellipse", {{"cx", coordinate(0.5 * (box.left + box.right))},
                           {"cy", coordinate(0.5 * (box.top + box.bottom))},
@@ -79,6 +85,8 @@ void draw_defects(Svg& svg, const Grid& grid, const Quality& quality) {
       const CellBox box = {grid.x(col), grid.y(row), grid.x(col + 1), grid.y(row + 1)};
       if (marks(row, col) == CellMark::hot) {
         ring(svg, grid, box);
+      } else if (marks(row, col) == CellMark::bridged) {
+        bridge(svg, grid, box);
       } else if (marks(row, col) != CellMark::sound) {
         strike(svg, grid, box, marks(row, col));
       }

@@ -176,6 +176,8 @@ Inspection inspection_of(const Recording& recording, const PressureSeries& serie
   }
   facts.add("background", background_text(q.raw, phrases));
   facts.add("defects", or_none(defects_text(q, phrases), "defect.none", phrases));
+  facts.add("cross_talk", or_none(cross_talk_text(q, phrases), "cross_talk.none", phrases));
+  facts.add("gain_steps", or_none(gain_steps_text(q, phrases), "gain_step.none", phrases));
   facts.add("saturation", saturation_text(q, phrases));
   out.facts = facts.take();
   return out;

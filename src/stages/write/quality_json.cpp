@@ -61,6 +61,70 @@ std::vector<int> lines_of(const JsonNode& node, const char* key) {
   return node.at(key).as<std::vector<int>>("line numbers");
 }
 
+ordered_json json_of(const std::vector<BridgedLines>& bridged) {
+  ordered_json list = ordered_json::array();
+  for (const BridgedLines& b : bridged) {
+    list.push_back({{b.rows ? "rows" : "cols", {b.first_line, b.last_line - 1}},
+                    {"first", b.first},
+                    {"last", b.last - 1},
+                    {"load_share", number(b.load_share, 4)}});
+  }
+  return list;
+}
+
+std::vector<BridgedLines> bridged_of(const JsonNode& node) {
+  std::vector<BridgedLines> bridged;
+  for (const JsonNode& b : node.items()) {
+    const bool rows = b.has("rows");
+    const auto lines =
+        b.at(rows ? "rows" : "cols").as<std::array<int, 2>>("the first and the last line");
+    bridged.push_back({rows, lines[0], lines[1] + 1, b.at("first").integer(),
+                       b.at("last").integer() + 1, number_of(b, "load_share")});
+  }
+  return bridged;
+}
+
+ordered_json json_of(const std::vector<Leakage>& leakage) {
+  ordered_json list = ordered_json::array();
+  for (const Leakage& l : leakage) {
+    list.push_back({{"along", l.along_rows ? "rows" : "cols"},
+                    {"share", number(l.share, 4)},
+                    {"least", number(l.least, 4)}});
+  }
+  return list;
+}
+
+std::vector<Leakage> leakage_of(const JsonNode& node) {
+  std::vector<Leakage> leakage;
+  for (const JsonNode& l : node.items()) {
+    leakage.push_back(
+        {l.at("along").text() == "rows", number_of(l, "share"), number_of(l, "least")});
+  }
+  return leakage;
+}
+
+// Of each the first line beyond the boundary.
+ordered_json json_of(const std::vector<GainStep>& steps) {
+  ordered_json list = ordered_json::array();
+  for (const GainStep& s : steps) {
+    list.push_back({{s.between_rows ? "row" : "col", s.line},
+                    {"factor", number(s.factor, 4)},
+                    {"relative_sd", number(s.relative_sd, 4)},
+                    {"poses", s.poses}});
+  }
+  return list;
+}
+
+std::vector<GainStep> gain_steps_of(const JsonNode& node) {
+  std::vector<GainStep> steps;
+  for (const JsonNode& s : node.items()) {
+    const bool rows = s.has("row");
+    steps.push_back({rows, s.at(rows ? "row" : "col").integer(), number_of(s, "factor"),
+                     number_of(s, "relative_sd"), s.at("poses").integer()});
+  }
+  return steps;
+}
+
 ordered_json json_of(const std::optional<RepeatedFrames>& repeated) {
   if (!repeated) return nullptr;
   return {{"frames", repeated->count}, {"longest_s", number(repeated->longest_s, 3)}};
@@ -167,6 +231,9 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
           {"stuck_rows", q.hot_rows},
           {"stuck_cols", q.hot_cols},
           {"hot_cells", q.hot_cells},
+          {"bridged", json_of(q.bridged)},
+          {"leakage", json_of(q.leakage)},
+          {"gain_steps", json_of(q.gain_steps)},
           {"saturated_share", number(q.saturated_share, 6)},
           {"invalid_frames", q.invalid_frames},
           {"invalid", invalid},
@@ -196,6 +263,9 @@ Quality quality_of(const JsonNode& node) {
   q.weak_cols = lines_of(node, "weak_cols");
   q.hot_rows = lines_of(node, "stuck_rows");
   q.hot_cols = lines_of(node, "stuck_cols");
+  if (node.has("bridged")) q.bridged = bridged_of(node.at("bridged"));
+  if (node.has("leakage")) q.leakage = leakage_of(node.at("leakage"));
+  if (node.has("gain_steps")) q.gain_steps = gain_steps_of(node.at("gain_steps"));
   q.saturated_share = number_of(node, "saturated_share");
   q.invalid_frames = node.at("invalid_frames").count();
   for (const JsonNode& f : node.at("invalid").items()) {

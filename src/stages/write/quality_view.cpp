@@ -59,6 +59,8 @@ void set_quality(PageData& view, const RecordingResult& r, const Phrases& phrase
     add("fact.readable", sentence(readable_text(quality.creep, r.duration_s, phrases)));
   }
   add("fact.defects", sentence(defects_text(quality, phrases)));
+  add("fact.cross_talk", sentence(cross_talk_text(quality, phrases)));
+  add("fact.gain_steps", sentence(gain_steps_text(quality, phrases)));
   add("fact.invalid", sentence(invalid_frames_text(quality, phrases)));
   for (const std::string& note : r.notes) add("fact.note", sentence(note));
   set_list(view, "quality_facts", facts);

@@ -76,6 +76,36 @@ std::string defects_text(const Quality& q, const Phrases& phrases) {
   return text;
 }
 
+std::string cross_talk_text(const Quality& q, const Phrases& phrases) {
+  std::string text;
+  const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
+  for (const BridgedLines& lines : q.bridged) {
+    add(phrases.fill(lines.rows ? "cross_talk.rows" : "cross_talk.columns",
+                     {{"first_line", fmt::format("{}", lines.first_line)},
+                      {"last_line", fmt::format("{}", lines.last_line - 1)},
+                      {"first", fmt::format("{}", lines.first)},
+                      {"last", fmt::format("{}", lines.last - 1)},
+                      {"percent", page_number(100.0 * lines.load_share, 0)}}));
+  }
+  for (const Leakage& leak : q.leakage) {
+    add(phrases.fill(leak.along_rows ? "cross_talk.along_rows" : "cross_talk.along_columns",
+                     {{"percent", page_number(100.0 * leak.share, 0)}}));
+  }
+  return text;
+}
+
+std::string gain_steps_text(const Quality& q, const Phrases& phrases) {
+  std::string text;
+  for (const GainStep& step : q.gain_steps) {
+    text += (text.empty() ? "" : "; ") +
+            phrases.fill(step.between_rows ? "gain_step.rows" : "gain_step.columns",
+                         {{"line", fmt::format("{}", step.line)},
+                          {"factor", page_number(step.factor, 2)},
+                          {"sd", page_number(step.factor * step.relative_sd, 2)}});
+  }
+  return text;
+}
+
 std::string invalid_frames_text(const Quality& q, const Phrases& phrases) {
   if (q.invalid_frames == 0) return {};
   return fmt::format(

@@ -15,6 +15,10 @@ std::string parts_text(const std::vector<ResultPart>& parts, const Phrases& phra
 
 // Every defect with its place and cause: "dead columns 9, 24; hot cells (30, 11)". Empty: none.
 std::string defects_text(const Quality& quality, const Phrases& phrases);
+// Lines that read alike and lines that leak; empty for none.
+std::string cross_talk_text(const Quality& quality, const Phrases& phrases);
+// Boundaries beyond which lines read a multiple of those before; empty for none.
+std::string gain_steps_text(const Quality& quality, const Phrases& phrases);
 
 // "2: 0 start-up, 7 byte-swapped"; empty: none. Long lists end with their number.
 std::string invalid_frames_text(const Quality& quality, const Phrases& phrases);

@@ -111,6 +111,23 @@ TEST(Inspection, SaysFramesThatAreLeftOutOrRepeatedAndDefects) {
   EXPECT_THAT(fact_of(inspection_of(r, series), "repeated frames"), HasSubstr("cannot be told"));
 }
 
+TEST(Inspection, SaysWhichLinesReadAlikeOrLeakAndWhereTheGainSteps) {
+  const Recording r = recording();
+  PressureSeries series = series_of(r);
+  EXPECT_EQ(fact_of(inspection_of(r, series), "cross-talk"), "none found");
+  EXPECT_EQ(fact_of(inspection_of(r, series), "steps of gain"), "none found");
+  series.quality.bridged = {{false, 1, 3, 2, 6, 0.3}, {true, 4, 6, 0, 4, 0.1}};
+  series.quality.leakage = {{true, 0.12, 0.1}};
+  series.quality.gain_steps = {{true, 3, 0.5, 0.1, 1}};
+  const Inspection inspection = inspection_of(r, series);
+  EXPECT_EQ(fact_of(inspection, "cross-talk"),
+            "columns 1 to 2 read alike in rows 2 to 5, with 30 % of the load; rows 4 to 5 read "
+            "alike in columns 0 to 3, with 10 % of the load; a cell without load reads 12 % of its "
+            "row's mean");
+  EXPECT_EQ(fact_of(inspection, "steps of gain"),
+            "rows from 3 on read 0.50 ± 0.05 times those before");
+}
+
 TEST(InspectionJson, HoldsAllOfItUnderTheResultsNames) {
   const Recording r = recording();
   const json out = json::parse(inspection_json(r, series_of(r)));

@@ -92,6 +92,12 @@ TEST(ResultFiles, NameEveryDefectWithItsPlaceAndCause) {
   is("weak_cols", "[10,15]");
   is("stuck_rows", "[60]");
   is("stuck_cols", "[2]");
+  is("bridged", R"([{"cols":[14,17],"first":19,"last":62,"load_share":0.22},
+                    {"rows":[24,26],"first":4,"last":26,"load_share":0.17}])");
+  is("leakage", R"([{"along":"rows","share":0.112,"least":0.08},
+                    {"along":"cols","share":0.05,"least":0.04}])");
+  is("gain_steps", R"([{"row":32,"factor":0.64,"relative_sd":0.05,"poses":3},
+                       {"col":16,"factor":1.8,"relative_sd":0.1,"poses":1}])");
   is("repeated", R"({"frames":3,"longest_s":2.5})");
 }
 
@@ -110,6 +116,21 @@ TEST(ResultFiles, ReadQualityBackWithEveryDefectAndReason) {
   EXPECT_EQ(q.dead_parts[1].line, 5);
   EXPECT_EQ(q.dead_parts[1].first, 40);
   EXPECT_EQ(q.dead_parts[1].last, 64);
+  ASSERT_EQ(q.bridged.size(), 2U);
+  EXPECT_FALSE(q.bridged[0].rows);
+  EXPECT_EQ(q.bridged[0].last_line, 18);
+  EXPECT_TRUE(q.bridged[1].rows);
+  EXPECT_EQ(q.bridged[1].first_line, 24);
+  EXPECT_EQ(q.bridged[1].last, 27);
+  EXPECT_EQ(q.bridged[1].load_share, 0.17);
+  ASSERT_EQ(q.leakage.size(), 2U);
+  EXPECT_TRUE(q.leakage[0].along_rows);
+  EXPECT_EQ(q.leakage[1].least, 0.04);
+  ASSERT_EQ(q.gain_steps.size(), 2U);
+  EXPECT_TRUE(q.gain_steps[0].between_rows);
+  EXPECT_EQ(q.gain_steps[1].line, 16);
+  EXPECT_EQ(q.gain_steps[1].factor, 1.8);
+  EXPECT_EQ(q.gain_steps[0].poses, 3);
   ASSERT_TRUE(q.repeated);
   EXPECT_EQ(q.repeated->count, 3U);
   EXPECT_EQ(back.notes, result.notes);
@@ -118,8 +139,8 @@ TEST(ResultFiles, ReadQualityBackWithEveryDefectAndReason) {
 
 TEST(ResultFiles, OfAnEarlierVersionWithoutTheListsOfLinesAreRead) {
   auto json = json_from_result(sample_result("r", "s", "m", Posture::left));
-  for (const char* key :
-       {"dead_parts", "weak_rows", "weak_cols", "stuck_rows", "stuck_cols", "repeated"}) {
+  for (const char* key : {"dead_parts", "weak_rows", "weak_cols", "stuck_rows", "stuck_cols",
+                          "repeated", "bridged", "leakage", "gain_steps"}) {
     json["quality"].erase(key);
   }
   json["quality"]["reasons"][0].erase("affects");

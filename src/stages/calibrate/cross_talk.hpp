@@ -1,0 +1,21 @@
+#pragma once
+
+#include "stages/calibrate/defects.hpp"
+#include "types/quality.hpp"
+
+#include <vector>
+
+namespace matfit {
+
+// Load of some cells that shows in others: lines that touch, and lines that leak into their cells
+// without load. Nothing of it can be taken back, as what a cell bears by itself is not known.
+struct CrossTalk {
+  std::vector<BridgedLines> bridged;
+  std::vector<Leakage> leakage;
+};
+
+// Cells with defects are no evidence. What counts as cross-talk is said at find_bridged_lines() and
+// find_leakage().
+CrossTalk find_cross_talk(const DefectEvidence& evidence, const Defects& defects);
+
+}  // namespace matfit
