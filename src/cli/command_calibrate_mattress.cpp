@@ -17,7 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double m_per_mm = 1e-3;
 constexpr double m2_per_cm2 = 1e-4;
 constexpr double disc_m = 0.203;
 constexpr double platen_m = 0.344;

@@ -84,10 +84,11 @@ class EvaluateCommand final : public Command {
     };
 
     EvaluationReport report;
+    std::vector<std::string> failures;
     std::map<std::string, PostureModel> by_person;
     PostureModel one_model;
     if (leave_one_out_) {
-      by_person = train_for_each(entries, known, options, terminal);
+      by_person = train_for_each(entries, known, options, failures);
       std::erase_if(entries,
                     [&](const StudyEntry& e) { return !by_person.contains(person_of(e)); });
       report.split = fmt::format(
@@ -107,11 +108,12 @@ class EvaluateCommand final : public Command {
     };
     report.postures = evaluate_postures(entries, known, model, options);
     if (landmarks_) {
-      report.landmarks = compared_landmarks(entries, context, model, options, terminal);
+      report.landmarks = compared_landmarks(entries, context, model, options, failures);
     }
-    for (const std::string& failure : report.postures.failures) terminal.error(failure);
+    note(report.postures.failures, failures);
+    for (const std::string& failure : failures) terminal.error(failure);
     terminal.data(json_ ? as_json(report) : as_text(report));
-    return report.postures.failures.empty() ? exit_all_well : exit_some_failed;
+    return failures.empty() ? exit_all_well : exit_some_failed;
   }
 
  private:
@@ -150,23 +152,32 @@ class EvaluateCommand final : public Command {
   std::map<std::string, PostureModel> train_for_each(const std::vector<StudyEntry>& entries,
                                                      const CalibrationKnowledge& known,
                                                      const EvaluatePosturesOptions& options,
-                                                     Terminal& terminal) {
+                                                     std::vector<std::string>& failures) {
     training_.use_seed(static_cast<std::uint64_t>(seed_));
     training_.samples.jobs = options.jobs;
     training_.samples.progress = options.progress;
     const PostureCorpus corpus = posture_corpus(entries, known, training_);
-    for (const std::string& failure : corpus.failures) terminal.error(failure);
+    note(corpus.failures, failures);
     if (corpus.subjects.size() < 2) {
       throw UsageError("evaluate: --leave-one-subject-out needs two people or more");
     }
     return models_leaving_one_out(corpus, training_);
   }
 
+  // A recording that cannot be read fails in each part of an evaluation, and is said once.
+  static void note(const std::vector<std::string>& more, std::vector<std::string>& failures) {
+    for (const std::string& failure : more) {
+      if (std::find(failures.begin(), failures.end(), failure) == failures.end()) {
+        failures.push_back(failure);
+      }
+    }
+  }
+
   // The annotated recordings through all stages, each person's with their own model.
   LandmarkEvaluation compared_landmarks(const std::vector<StudyEntry>& entries,
                                         const CommandContext& context, const ModelForPerson& model,
                                         const EvaluatePosturesOptions& options,
-                                        Terminal& terminal) const {
+                                        std::vector<std::string>& failures) const {
     const std::vector<RecordingAnnotation> annotations = read_landmark_annotations(*landmarks_);
     std::map<std::string, std::vector<StudyEntry>> annotated;  // by person
     for (const StudyEntry& e : entries) {
@@ -183,7 +194,7 @@ class EvaluateCommand final : public Command {
     for (const auto& [person, theirs] : annotated) {
       known.postures = model(person);
       for (BatchItem& item : analyze_batch(theirs, known, batch)) {
-        if (item.failure) terminal.error(item.failure->message);
+        if (item.failure) note({item.failure->message}, failures);
         if (item.result) results.push_back(std::move(*item.result));
       }
     }

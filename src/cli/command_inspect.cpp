@@ -87,10 +87,7 @@ class InspectCommand final : public Command {
     }
     const Knowledge known = load_knowledge(context.calibration);
     BatchOptions batch;
-    batch.work = [](const Recording& recording, const Knowledge& all,
-                    const AnalyzeOptions& options) {
-      return observe(recording, all, options).result;
-    };
+    batch.work = observed_result;
     batch.jobs = *jobs_;
     batch.finished = [&terminal](const BatchItem&, std::size_t done, std::size_t total) {
       terminal.progress("inspecting", done, total);

@@ -24,8 +24,8 @@ std::string with_affects(const std::string& effect, const std::vector<ResultPart
 std::string reasons_text(const Quality& quality, const Phrases& phrases) {
   std::string text;
   for (const QualityReason& reason : quality.reasons) {
-    text += fmt::format("  {} {}: {};\n    {}\n", static_cast<char>(reason.cap), reason.code,
-                        reason.text, with_affects(reason.effect, reason.affects, phrases));
+    text += fmt::format("  {} {}: {};\n    {}\n", name_of(reason.cap), reason.code, reason.text,
+                        with_affects(reason.effect, reason.affects, phrases));
   }
   return text;
 }
@@ -69,7 +69,7 @@ std::string inspection_text(const Inspection& inspection) {
   for (const auto& [label, fact] : inspection.facts) {
     text += fmt::format("{:<16} {}\n", label, fact);
   }
-  text += fmt::format("{:<16} {}\n", "grade", static_cast<char>(inspection.quality.grade));
+  text += fmt::format("{:<16} {}\n", "grade", name_of(inspection.quality.grade));
   text += reasons_text(inspection.quality, phrases);
   if (inspection.mean.pressure_pa.size() > 0) {
     text += "\n" + letter_map(inspection.mean, inspection.quality, inspection.absent);

@@ -1,5 +1,7 @@
 #include "cli/read_flags.hpp"
 
+#include "types/units.hpp"
+
 namespace matfit {
 
 namespace {
@@ -7,7 +9,6 @@ namespace {
 constexpr OptionTable::Bounds cell_bounds = {1, 4096};
 constexpr OptionTable::Bounds pitch_bounds_mm = {0.5, 500};
 constexpr OptionTable::Bounds rate_bounds_hz = {1e-4, 1e4};
-constexpr double m_per_mm = 1e-3;
 
 std::optional<double> metres(const std::optional<double>& millimetres) {
   if (!millimetres) return std::nullopt;

@@ -66,6 +66,11 @@ Observation observe(const Recording& recording, const Knowledge& known,
   return out;
 }
 
+RecordingResult observed_result(const Recording& recording, const Knowledge& known,
+                                const AnalyzeOptions& options) {
+  return observe(recording, known, options).result;
+}
+
 RecordingResult analyze(const Recording& recording, const Knowledge& known,
                         const AnalyzeOptions& options) {
   Observation observed = observe(recording, known, options);

@@ -29,6 +29,8 @@ struct Observation {
 // Throws as analyze().
 Observation observe(const Recording& recording, const Knowledge& known,
                     const AnalyzeOptions& options = {});
+RecordingResult observed_result(const Recording& recording, const Knowledge& known,
+                                const AnalyzeOptions& options = {});
 
 // One recording through all stages. Throws InputError where the recording itself cannot be read.
 RecordingResult analyze(const Recording& recording, const Knowledge& known,

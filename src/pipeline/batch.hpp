@@ -24,7 +24,7 @@ struct BatchItem {
 
 struct BatchOptions {
   AnalyzeOptions analyze;
-  // What is done with a recording: analyze(), or no more than observe().
+  // What is done with a recording: analyze() or observed_result().
   std::function<RecordingResult(const Recording&, const Knowledge&, const AnalyzeOptions&)> work =
       matfit::analyze;
   int jobs = 1;

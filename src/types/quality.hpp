@@ -11,7 +11,12 @@
 
 namespace matfit {
 
-enum class Grade : char { a = 'A', b = 'B', c = 'C', f = 'F' };
+enum class Grade { a, b, c, f };  // the later, the worse
+
+inline constexpr std::array<Grade, 4> all_grades = {Grade::a, Grade::b, Grade::c, Grade::f};
+
+std::string_view name_of(Grade grade);  // "A", ...
+std::optional<Grade> grade_named(std::string_view name);
 
 // What a reason affects: parts of the results. The last three are the parts of the mattress's fit.
 enum class ResultPart {

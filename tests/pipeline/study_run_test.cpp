@@ -93,7 +93,7 @@ TEST(StudyRun, ObservingSaysTheSameOfQualityPosturesAndTheStudyAsAnalysing) {
   BatchOptions options;
   options.jobs = 2;
   const std::vector<BatchItem> analysed = analyze_batch(sample_with_a_copy(), known(), options);
-  options.work = observe;
+  options.work = observed_result;
   const std::vector<BatchItem> observed = analyze_batch(sample_with_a_copy(), known(), options);
   ASSERT_EQ(observed.size(), analysed.size());
   for (std::size_t i = 0; i < observed.size(); ++i) {

@@ -12,8 +12,6 @@ namespace matfit {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Reads whole numbers, letters and marks one after the other.
 class Scanner {
  public:

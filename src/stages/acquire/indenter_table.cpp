@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double m_per_mm = 1e-3;
-
 // A column, its unit, and what one of it is in SI.
 struct Column {
   const char* name;

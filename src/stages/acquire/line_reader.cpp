@@ -1,6 +1,7 @@
 #include "stages/acquire/line_reader.hpp"
 
 #include "stages/acquire/csv_cells.hpp"
+#include "stages/acquire/utf8_text.hpp"
 #include "types/error.hpp"
 
 #include <algorithm>
@@ -31,8 +32,6 @@ void append_utf8(std::uint32_t code, std::string& text) {
     byte(0x80 | (code & 0x3f));
   }
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The length of the no-break space at `at`: UTF-8's of several widths, or Latin's single byte; 0
 // where there is none.

@@ -1,5 +1,7 @@
 #include "stages/acquire/number_cell.hpp"
 
+#include "stages/acquire/utf8_text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -8,8 +10,6 @@
 namespace matfit {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool begins_as_number(std::string_view cell) {
   return !cell.empty() && (cell[0] == '-' || cell[0] == '.' || cell[0] == ',' || is_digit(cell[0]));

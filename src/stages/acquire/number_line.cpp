@@ -251,7 +251,7 @@ std::size_t count_numbers(std::string_view line, const NumberSyntax& syntax) {
 bool only_numbers(std::string_view line) {
   bool digit = false;
   for (const char c : line) {
-    if (c >= '0' && c <= '9') {
+    if (is_digit(c)) {
       digit = true;
     } else if (std::string_view("+-.,;eE \t\"").find(c) == std::string_view::npos) {
       return false;

@@ -13,18 +13,15 @@ bool has_blanks(std::string_view line) {
   return line.find_first_of(" \t") != std::string_view::npos;
 }
 
-bool is_digit(std::string_view line, std::size_t at) {
-  return at < line.size() && line[at] >= '0' && line[at] <= '9';
-}
-
 bool parts(char separator, std::string_view line) {
   const bool blanks = has_blanks(trimmed(line));
   bool quoted = false;
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (line[at] == '"') quoted = !quoted;
     if (line[at] != separator || quoted) continue;
+    const bool inside = at > 0 && at + 1 < line.size();
     const bool decimal =
-        separator == ',' && blanks && at > 0 && is_digit(line, at - 1) && is_digit(line, at + 1);
+        separator == ',' && blanks && inside && is_digit(line[at - 1]) && is_digit(line[at + 1]);
     if (!decimal) return true;
   }
   return false;

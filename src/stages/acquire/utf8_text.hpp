@@ -19,6 +19,9 @@ std::string lower_case(std::string_view text);
 bool begins_with(std::string_view text, std::string_view key);
 std::size_t place_of(std::string_view text, std::string_view key);
 
+// Whatever the locale.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // Without the blanks (space, tab, no-break space) at both ends.
 std::string_view trimmed(std::string_view text);
 

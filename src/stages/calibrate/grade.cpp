@@ -13,16 +13,6 @@ bool applies(const QualityRule& rule, double value) {
   return rule.above ? value > *rule.above : value < *rule.below;
 }
 
-int order(Grade grade) {
-  switch (grade) {
-    case Grade::a: return 0;
-    case Grade::b: return 1;
-    case Grade::c: return 2;
-    case Grade::f: return 3;
-  }
-  return 3;
-}
-
 void add_missing(std::vector<ResultPart>& parts, const std::vector<ResultPart>& more) {
   for (const ResultPart part : more) {
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
@@ -36,11 +26,11 @@ GradedQuality grade_quality(const QualityFigures& figures, const std::vector<Qua
   for (const QualityRule& rule : rules) {
     const auto found = figures.find(rule.measure);
     if (found == figures.end() || !applies(rule, found->second.value)) continue;
-    if (order(rule.cap) > order(out.grade)) out.grade = rule.cap;
+    if (rule.cap > out.grade) out.grade = rule.cap;
     const auto said = std::find_if(out.reasons.begin(), out.reasons.end(),
                                    [&](const QualityReason& r) { return r.code == rule.code; });
     if (said != out.reasons.end()) {
-      if (order(rule.cap) > order(said->cap)) {
+      if (rule.cap > said->cap) {
         said->cap = rule.cap;
         said->affects = rule.affects;
       } else if (rule.cap == said->cap) {
@@ -61,7 +51,7 @@ GradedQuality grade_quality(const QualityFigures& figures, const std::vector<Qua
 void add_to_grade(Quality& quality, const QualityFigures& figures,
                   const std::vector<QualityRule>& rules) {
   GradedQuality more = grade_quality(figures, rules);
-  if (order(more.grade) > order(quality.grade)) quality.grade = more.grade;
+  if (more.grade > quality.grade) quality.grade = more.grade;
   std::move(more.reasons.begin(), more.reasons.end(), std::back_inserter(quality.reasons));
 }
 

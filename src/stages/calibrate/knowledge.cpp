@@ -109,11 +109,9 @@ QualityRule rule_from(const TomlFile& file, const toml::table& table) {
   if (rule.above.has_value() == rule.below.has_value()) {
     file.reject(table, "exactly one of 'above' and 'below'");
   }
-  const std::string cap = file.text(table, "cap");
-  if (cap != "A" && cap != "B" && cap != "C" && cap != "F") {
-    file.reject(*table.get("cap"), "a grade A, B, C or F for 'cap'");
-  }
-  rule.cap = static_cast<Grade>(cap[0]);
+  const auto cap = grade_named(file.text(table, "cap"));
+  if (!cap) file.reject(*table.get("cap"), "a grade A, B, C or F for 'cap'");
+  rule.cap = *cap;
   rule.text = file.text(table, "text");
   try {
     static_cast<void>(fmt::format(fmt::runtime(rule.text), fmt::arg("value", 1.0),

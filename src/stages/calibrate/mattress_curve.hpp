@@ -1,20 +1,9 @@
 #pragma once
 
+#include "stages/calibrate/indentation_knowledge.hpp"
 #include "types/mattress_curve.hpp"
 
-#include <array>
-#include <filesystem>
-
 namespace matfit {
-
-// What an indenter test is held against; from calibration/indentation.toml.
-struct IndentationKnowledge {
-  std::array<double, 2> plausible_ild25_lbf{};
-  std::array<double, 2> usual_ild25_lbf{};
-};
-
-// UsageError names file and key.
-IndentationKnowledge load_indentation_knowledge(const std::filesystem::path& calibration_folder);
 
 struct MattressCurveOptions {
   bool units_checked = false;  // takes the stated unit of force though the result is not plausible

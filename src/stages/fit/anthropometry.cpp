@@ -1,14 +1,13 @@
 #include "stages/fit/anthropometry.hpp"
 
 #include "stages/fit/knowledge_file.hpp"
+#include "types/units.hpp"
 
 #include <string>
 
 namespace matfit {
 
 namespace {
-
-constexpr double m_per_mm = 1e-3;
 
 Normal read_normal(const KnowledgeFile& file, const std::string& key, double low, double high,
                    double unit) {

@@ -24,7 +24,6 @@ constexpr std::array<const char*, spine_level_count> level_names = {
     "C7",  "T1",  "T2",  "T3", "T4", "T5", "T6", "T7", "T8", "T9",
     "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5", "S1"};
 constexpr std::size_t level_t7 = 7, level_t12 = 12, level_l2 = 14, level_l3 = 15, level_l4 = 16;
-constexpr double mm_per_m = 1e3;
 
 Eigen::Index knot_of(double share) {
   return static_cast<Eigen::Index>(

@@ -1,6 +1,7 @@
 #include "stages/fit/mattress_mechanics.hpp"
 
 #include "stages/fit/knowledge_file.hpp"
+#include "types/units.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +12,6 @@ namespace matfit {
 
 namespace {
 
-constexpr double m_per_mm = 1e-3;
 constexpr double pa_per_kilopascal = 1e3;
 // ILD is read on a disc of 323 cm2: 4.44822 N / 0.032258 m2.
 constexpr double disc_pressure_pa_per_lbf = 137.9;

@@ -10,8 +10,6 @@ namespace matfit {
 
 namespace {
 
-constexpr double mm_per_m = 1e3;
-
 struct Line {
   double offset = 0.0;
   double slope = 0.0;

@@ -61,9 +61,8 @@ std::string names_of(const std::array<bool, axis_count>& chosen, const Threshold
 FitReason grade_reason(const Quality& quality, const std::array<bool, axis_count>& affected,
                        const Thresholds& thresholds) {
   const Constant& constant = thresholds.constant("grade_c_sd_factor");
-  return {constant.id,
-          filled(constant.reason, {{"grade", std::string(1, static_cast<char>(quality.grade))},
-                                   {"axes", names_of(affected, thresholds)}})};
+  return {constant.id, filled(constant.reason, {{"grade", std::string(name_of(quality.grade))},
+                                                {"axes", names_of(affected, thresholds)}})};
 }
 
 void append(std::vector<FitReason>& reasons, const std::vector<FitReason>& more) {

@@ -15,11 +15,12 @@ std::string count_text(std::size_t count) { return fmt::format("{}", count); }
 
 std::string grades_text(const RecordingGroup& recordings) {
   std::string text;
-  for (const char grade : {'A', 'B', 'C', 'F'}) {
-    const auto count = std::count_if(
-        recordings.begin(), recordings.end(),
-        [&](const RecordingResult* r) { return static_cast<char>(r->quality.grade) == grade; });
-    if (count > 0) text += fmt::format("{}{} × {}", text.empty() ? "" : ", ", count, grade);
+  for (const Grade grade : all_grades) {
+    const auto count =
+        std::count_if(recordings.begin(), recordings.end(),
+                      [&](const RecordingResult* r) { return r->quality.grade == grade; });
+    if (count > 0)
+      text += fmt::format("{}{} × {}", text.empty() ? "" : ", ", count, name_of(grade));
   }
   return text;
 }

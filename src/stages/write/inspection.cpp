@@ -4,6 +4,7 @@
 #include "stages/write/number_text.hpp"
 #include "stages/write/pressure_words.hpp"
 #include "stages/write/quality_words.hpp"
+#include "types/units.hpp"
 
 #include <fmt/format.h>
 
@@ -13,8 +14,6 @@
 namespace matfit {
 
 namespace {
-
-constexpr double mm_per_m = 1e3;
 
 class Facts {
  public:

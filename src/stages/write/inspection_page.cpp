@@ -15,7 +15,7 @@ void write_inspection_page(const Inspection& inspection, const std::string& vers
            phrases.fill("inspection.window_title", {{"recording", inspection.recording_id}}));
   view.set("subtitle",
            phrases.fill("inspection.subtitle", {{"recording", inspection.recording_id}}));
-  const std::string grade(1, static_cast<char>(inspection.quality.grade));
+  const std::string grade(name_of(inspection.quality.grade));
   view.set("grade", grade);
   view.set("reasons_title", phrases.fill("inspection.reasons_title", {{"grade", grade}}));
   view.set("grade_word", phrases.at("quality." + grade));

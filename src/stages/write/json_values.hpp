@@ -13,9 +13,6 @@
 // Numbers and texts as the documents hold them, and back. Not finite and absent are null.
 namespace matfit {
 
-inline constexpr double mm_per_m = 1e3;
-inline constexpr double m_per_mm = 1e-3;
-
 inline nlohmann::ordered_json number(double value, int decimals) {
   if (!std::isfinite(value)) return nullptr;
   return rounded(value, decimals);

@@ -14,7 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double mm_per_m = 1e3;
 constexpr double cm2_per_m2 = 1e4;
 
 Json number(const std::optional<double>& value, double factor, int decimals) {

@@ -13,7 +13,6 @@ namespace matfit {
 
 namespace {
 
-constexpr double mm_per_m = 1e3;
 constexpr double cm2_per_m2 = 1e4;
 
 std::string force_text(const std::optional<double>& force_n, const Phrases& phrases) {

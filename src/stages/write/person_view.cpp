@@ -25,13 +25,14 @@ constexpr std::array<Part, 3> parts = {{{"alignment", &ComparisonRow::alignment}
 
 std::string grades_text(const RecordingGroup& recordings) {
   std::string text;
-  for (const char grade : {'A', 'B', 'C', 'F'}) {
-    const auto count = std::count_if(
-        recordings.begin(), recordings.end(),
-        [&](const RecordingResult* r) { return static_cast<char>(r->quality.grade) == grade; });
+  for (const Grade grade : all_grades) {
+    const auto count =
+        std::count_if(recordings.begin(), recordings.end(),
+                      [&](const RecordingResult* r) { return r->quality.grade == grade; });
     if (count == 0) continue;
     if (!text.empty()) text += ", ";
-    text += recordings.size() == 1 ? std::string(1, grade) : fmt::format("{} × {}", count, grade);
+    text += recordings.size() == 1 ? std::string(name_of(grade))
+                                   : fmt::format("{} × {}", count, name_of(grade));
   }
   return text;
 }

@@ -8,20 +8,13 @@ using nlohmann::ordered_json;
 
 namespace {
 
-std::optional<Grade> grade_named(std::string_view name) {
-  for (const Grade g : {Grade::a, Grade::b, Grade::c, Grade::f}) {
-    if (name == std::string(1, static_cast<char>(g))) return g;
-  }
-  return std::nullopt;
-}
-
 ordered_json json_of(const std::vector<QualityReason>& reasons) {
   ordered_json list = ordered_json::array();
   for (const QualityReason& r : reasons) {
     list.push_back({{"code", r.code},
                     {"text", r.text},
                     {"effect", r.effect},
-                    {"cap", std::string(1, static_cast<char>(r.cap))},
+                    {"cap", name_of(r.cap)},
                     {"affects", json_of(r.affects)}});
   }
   return list;
@@ -219,7 +212,7 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
   for (const InvalidFrame& f : q.invalid) {
     invalid.push_back({{"frame", f.frame}, {"reason", f.reason}});
   }
-  return {{"grade", std::string(1, static_cast<char>(q.grade))},
+  return {{"grade", name_of(q.grade)},
           {"reasons", json_of(q.reasons)},
           {"load_over_weight", optional_number(q.load_over_weight, 4)},
           {"dead_cells", q.dead_cells},

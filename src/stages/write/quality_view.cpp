@@ -29,7 +29,7 @@ PageList quality_reasons_view(const Quality& quality, const Phrases& phrases) {
   for (const QualityReason& reason : quality.reasons) {
     PageData item;
     item.set("code", reason.code);
-    item.set("cap", std::string(1, static_cast<char>(reason.cap)));
+    item.set("cap", std::string(name_of(reason.cap)));
     item.set("text", sentence(reason.text));
     set_text(item, "effect", sentence(reason.effect));
     set_text(item, "affects", parts_text(reason.affects, phrases));
@@ -40,7 +40,7 @@ PageList quality_reasons_view(const Quality& quality, const Phrases& phrases) {
 
 void set_quality(PageData& view, const RecordingResult& r, const Phrases& phrases) {
   const Quality& quality = r.quality;
-  const std::string grade(1, static_cast<char>(quality.grade));
+  const std::string grade(name_of(quality.grade));
   view.set("grade", grade);
   view.set("grade_word", phrases.at("quality." + grade));
   set_list(view, "reasons", quality_reasons_view(quality, phrases));

@@ -152,10 +152,9 @@ std::string gaps_text(const std::vector<TimeGap>& gaps, const std::vector<double
 }
 
 const QualityReason* main_reason(const Quality& quality) {
-  for (const char cap : {'F', 'C', 'B', 'A'}) {
-    for (const QualityReason& reason : quality.reasons) {
-      if (static_cast<char>(reason.cap) == cap) return &reason;
-    }
+  if (quality.grade == Grade::a) return nullptr;
+  for (const QualityReason& reason : quality.reasons) {
+    if (reason.cap == quality.grade) return &reason;
   }
   return nullptr;
 }

@@ -66,7 +66,7 @@ std::vector<InspectionRow> inspection_rows(const StudyInspection& inspection,
       row.load_over_weight = page_number(*r.quality.load_over_weight, 2);
     }
     row.pressures = pressure_basis_text(r, phrases);
-    row.grade = std::string(1, static_cast<char>(r.quality.grade));
+    row.grade = name_of(r.quality.grade);
     if (const QualityReason* reason = main_reason(r.quality)) {
       row.reason_code = reason->code;
       row.reason = reason->text;
@@ -88,7 +88,7 @@ std::string inspection_json(const StudyInspection& inspection) {
                           {"notes", r.notes},
                           {"frames", r.frames},
                           {"duration_s", number(r.duration_s, 3)},
-                          {"grade", std::string(1, static_cast<char>(r.quality.grade))},
+                          {"grade", name_of(r.quality.grade)},
                           {"main_reason", json_of(main_reason(r.quality))},
                           {"quality", json_of(r.quality, r.orientation)}});
   }

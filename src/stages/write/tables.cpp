@@ -48,7 +48,6 @@ namespace matfit {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double mm_per_m = 1e3;
 constexpr double cm2_per_m2 = 1e4;
 
 void add_interval_columns(std::vector<std::string>& header, const std::string& name) {
@@ -110,7 +109,7 @@ void write_summary_csv(const std::vector<RecordingResult>& results,
     table.text(r.recording_id).text(r.subject_id).text(r.mattress_id).text(r.condition);
     table.number(r.duration_s, 3).number(static_cast<double>(r.frames), 0);
     table.number(static_cast<double>(r.quality.invalid_frames), 0);
-    table.text(std::string(1, static_cast<char>(r.quality.grade)));
+    table.text(std::string(name_of(r.quality.grade)));
     table.number(r.quality.load_over_weight.value_or(nan), 3);
     table.text(r.quality.units.absolute ? "yes" : "no");
     table.text(std::string(name_of(r.orientation.head_end)));

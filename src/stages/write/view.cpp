@@ -170,7 +170,7 @@ PageData overview_view(const std::vector<const RecordingResult*>& recordings,
   for (std::size_t i = 0; i < recordings.size(); ++i) {
     const RecordingResult& r = *recordings[i];
     mattresses.insert(r.mattress_id);
-    const std::string grade(1, static_cast<char>(r.quality.grade));
+    const std::string grade(name_of(r.quality.grade));
     PageData row;
     row.set("link", links[i]);
     row.set("recording", r.recording_id);
