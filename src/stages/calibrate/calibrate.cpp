@@ -9,6 +9,7 @@
 #include "stages/calibrate/defects.hpp"
 #include "stages/calibrate/frame_loads.hpp"
 #include "stages/calibrate/frame_statistics.hpp"
+#include "stages/calibrate/gain_steps.hpp"
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/load_course.hpp"
 #include "stages/calibrate/occupation.hpp"
@@ -146,6 +147,7 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
     CrossTalk cross_talk = find_cross_talk(evidence, defects);
     quality.bridged = std::move(cross_talk.bridged);
     quality.leakage = std::move(cross_talk.leakage);
+    quality.gain_steps = find_gain_steps(evidence, defects, quality.bridged);
   }
   if (profile != nullptr) add_cells_without_response(*profile, defects);
   const std::vector<std::uint8_t> defective = defects.mask(g, recording.mat.absent);

@@ -72,6 +72,18 @@ QualityFigure leakage_figure(const std::vector<Leakage>& leakage) {
   return out;
 }
 
+// The largest ratio of two sides, less one, and where they meet.
+QualityFigure gain_step_figure(const std::vector<GainStep>& steps) {
+  QualityFigure out;
+  for (const GainStep& s : steps) {
+    out.value = std::max(out.value, std::max(s.factor, 1.0 / s.factor) - 1.0);
+    out.list += fmt::format("{}{}s from {} on read {:.2f} +/- {:.2f} times those before",
+                            out.list.empty() ? "" : "; ", s.between_rows ? "row" : "column", s.line,
+                            s.factor, s.factor * s.relative_sd);
+  }
+  return out;
+}
+
 std::string listed_frames(const std::vector<InvalidFrame>& frames) {
   constexpr std::size_t most = 4;
   std::string text;
@@ -197,6 +209,7 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   set("defective_share", static_cast<double>(defective_cells) / g.cells());
   set("bridged_share", bridged_share(quality.bridged), listed_bridges(quality.bridged));
   figures["leakage"] = leakage_figure(quality.leakage);
+  figures["gain_step"] = gain_step_figure(quality.gain_steps);
   set("saturated_share", quality.saturated_share);
   const FrameLoads& loads = evidence.loads;
   set("beyond_profile_share", loads.beyond_range_readings / std::max(loads.loaded_readings, 1.0));

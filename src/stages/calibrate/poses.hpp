@@ -1,0 +1,16 @@
+#pragma once
+
+#include "stages/calibrate/defects.hpp"
+#include "stages/calibrate/survey.hpp"
+
+#include <vector>
+
+namespace matfit {
+
+// Stretches of a survey in which the body lies alike: a new one begins where sum |A - B| over the
+// load is more than `turn_change` against the stretch's first frame. Single frames between two
+// stretches are left out. In order of time; a survey of one frame is one pose.
+std::vector<Survey> poses_of(const Survey& loaded, const Eigen::ArrayXf& background,
+                             double turn_change = 0.5);
+
+}  // namespace matfit
