@@ -150,19 +150,24 @@ std::vector<int> find_hot_columns(DefectMap& map) {
 
 ColumnFaults find_column_faults(DefectMap& map) {
   ColumnFaults out;
-  // Pairs first: taken for one line, half of a pair hides the other.
-  for (const auto search : {&dead_pairs, &dead_columns, &dead_edges}) {
-    const std::vector<int> found = search(map);
+  const LineLevels levels(map);
+  const auto take_dead = [&](const std::vector<int>& found) {
     mark(map, found);
     add(out.dead, found);
-  }
+  };
+  // Pairs first: taken for one line, half of a pair hides the other.
+  take_dead(dead_pairs(levels));
+  take_dead(dead_columns(map));
+  take_dead(dead_edges(map));
   out.dead_parts = dead_parts(map);
   for (const ColumnPart& part : out.dead_parts) {
     map.missing.col(part.column).segment(part.first, part.last - part.first).setConstant(true);
     map.reading.col(part.column).segment(part.first, part.last - part.first).setZero();
   }
-  out.weak = weak_columns(map);
-  mark(map, out.weak);
+  while (const std::optional<int> weak = weakest_column(levels)) {
+    mark(map, {*weak});
+    add(out.weak, {*weak});
+  }
   return out;
 }
 

@@ -26,7 +26,8 @@ std::vector<int> find_hot_columns(DefectMap& map);
 //   dead       next to nothing where the columns on either side, carried on, promise load; also two
 //              side by side, and an outermost one beside four columns of even load
 //   dead part  the same from one end up to a cell that reads as it should
-//   weak       a like fraction, up to about 0.4, of what is expected along all of the column
+//   weak       a like fraction, up to about 0.4, of what is expected along all of the column; one
+//              by one, the weakest first
 // The gaps of an air mattress and of slats dip too, some to a tenth: where a direction has such
 // dips, only less is dead and nothing is weak. Marks what it finds as missing.
 ColumnFaults find_column_faults(DefectMap& map);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
-#include <vector>
 
 namespace matfit {
 
@@ -40,7 +39,48 @@ double weighted_quantile(Samples& samples, double q) {
   return samples.back().first;
 }
 
+class WeightedMean {
+ public:
+  void add(double value, double weight) {
+    sum_ += weight * value;
+    weight_ += weight;
+  }
+  double value() const { return weight_ > 0.0 ? sum_ / weight_ : 0.0; }
+
+ private:
+  double sum_ = 0.0;
+  double weight_ = 0.0;
+};
+
 }  // namespace
+
+float LineLevels::About::across() const { return std::abs(left - right); }
+
+float LineLevels::About::fall() const {
+  return std::max(beyond_left - left, 0.0F) + std::max(beyond_right - right, 0.0F);
+}
+
+float LineLevels::About::stand_out() const {
+  return std::max(left - beyond_left, right - beyond_right);
+}
+
+// The sides' mean, less `share` of their falls.
+float LineLevels::About::carried_on(float share) const {
+  return 0.5F * (left + right - share * fall());
+}
+
+float LineLevels::About::cubic() const {
+  return (4.0F * (left + right) - (beyond_left + beyond_right)) / 6.0F;
+}
+
+float LineLevels::About::weight(float expected, float light) const {
+  const float outward = std::min(std::abs(beyond_left - left), most_outward) +
+                        std::min(std::abs(beyond_right - right), most_outward);
+  const float scatter =
+      (1.0F + std::exp(light - expected)) *
+      std::exp(per_step_across * std::min(across(), most_across) + per_step_outward * outward);
+  return 1.0F / (scatter * scatter);
+}
 
 LineLevels::LineLevels(const DefectMap& map)
     : map_(map),
@@ -51,81 +91,114 @@ bool LineLevels::known(int row, int column) const {
   return column >= 0 && column < map_.cols() && !map_.missing(row, column);
 }
 
-float LineLevels::step(int row, int from, int to) const {
-  if (!known(row, to)) return 0.0F;
-  return std::min(std::abs(log_(row, from) - log_(row, to)), most_outward);
+// What the column beyond a side reads, or would read where it is missing: half of the way to the
+// next one. The side's own reading where nothing is known.
+float LineLevels::beyond(int row, int side, int further) const {
+  if (known(row, further)) return log_(row, further);
+  const int next = 2 * further - side;
+  return known(row, next) ? 0.5F * (log_(row, side) + log_(row, next)) : log_(row, side);
 }
 
-// Reading at `from`, less `share` of its fall from `to`, which lies further out.
-float LineLevels::carried_on(int row, int from, int to, float share) const {
-  if (!known(row, to)) return log_(row, from);
-  return log_(row, from) - share * std::max(log_(row, to) - log_(row, from), 0.0F);
-}
-
-float LineLevels::weight(float expected, float across, float steps) const {
-  const float scatter = (1.0F + std::exp(light_ - expected)) *
-                        std::exp(per_step_across * std::min(std::abs(across), most_across) +
-                                 per_step_outward * steps);
-  return 1.0F / (scatter * scatter);
+std::optional<LineLevels::About> LineLevels::about(int row, int column) const {
+  const int left = column - 1;
+  const int right = column + 1;
+  if (!known(row, column) || !known(row, left) || !known(row, right)) return std::nullopt;
+  return About{log_(row, left), log_(row, right), beyond(row, left, left - 1),
+               beyond(row, right, right + 1)};
 }
 
 // What the column `beside` one in question reads more than those on its other sides explain; 0
 // where that is no more than a body's shape does.
 double LineLevels::excess(int beside, int outward) const {
-  const int beyond = beside + outward;
-  const int across = beside - 2 * outward;  // over the column in question
+  const int further = beside + outward;
+  const int opposite = beside - 2 * outward;  // over the column in question
   Samples samples;
   for (int row = 0; row < map_.rows(); ++row) {
-    if (!known(row, beside) || !known(row, beyond) || !known(row, across)) continue;
-    const float expected = 0.5F * (log_(row, beyond) + log_(row, across));
+    if (!known(row, beside) || !known(row, further) || !known(row, opposite)) continue;
+    const About sides = {log_(row, further), log_(row, opposite), log_(row, further),
+                         log_(row, opposite)};
+    const float expected = sides.carried_on(0.0F);
     if (!(expected > light_)) continue;
-    samples.emplace_back(log_(row, beside) - expected,
-                         weight(expected, log_(row, beyond) - log_(row, across), 0.0F));
+    samples.emplace_back(log_(row, beside) - expected, sides.weight(expected, light_));
   }
   if (samples.size() < least_loaded) return 0.0;
   return std::max(0.0, weighted_quantile(samples, bright_quantile) - shape);
 }
 
-std::optional<LineLevel> LineLevels::of(int column) const {
-  const int left = column - 1;
-  const int right = column + 1;
-  const auto bright = static_cast<float>(0.5 * (excess(left, -1) + excess(right, 1)));
-  Samples samples;
+double LineLevels::mean_under_surface(int column, float bright) const {
+  WeightedMean under;
   for (int row = 0; row < map_.rows(); ++row) {
-    if (!known(row, column) || !known(row, left) || !known(row, right)) continue;
-    const float from_left = carried_on(row, left, left - 1, carried_into);
-    const float from_right = carried_on(row, right, right + 1, carried_into);
-    const float expected = 0.5F * (from_left + from_right) - bright;
-    if (!(expected > light_)) continue;
-    samples.emplace_back(log_(row, column) - expected,
-                         weight(expected, log_(row, left) - log_(row, right),
-                                step(row, left, left - 1) + step(row, right, right + 1)));
+    const std::optional<About> sides = about(row, column);
+    if (!sides) continue;
+    const float surface = sides->cubic() - bright;
+    if (surface > light_) under.add(log_(row, column) - surface, sides->weight(surface, light_));
   }
-  if (samples.size() < least_loaded) return std::nullopt;
-  return LineLevel{weighted_quantile(samples, upper_quartile), static_cast<int>(samples.size())};
+  return under.value();
 }
 
-std::optional<LineLevel> LineLevels::of_pair(int first) const {
+std::optional<LineLevel> LineLevels::of(int column) const {
+  const auto bright = static_cast<float>(0.5 * (excess(column - 1, -1) + excess(column + 1, 1)));
+  const float nothing = std::log(2.0F * softening * map_.quiet);
+  Samples samples;
+  WeightedMean mean;
+  WeightedMean fall;
+  WeightedMean across;
+  WeightedMean stand_out;
+  WeightedMean next_to_nothing;
+  for (int row = 0; row < map_.rows(); ++row) {
+    const std::optional<About> sides = about(row, column);
+    if (!sides) continue;
+    const float expected = sides->carried_on(carried_into) - bright;
+    if (!(expected > light_)) continue;
+    const float weight = sides->weight(expected, light_);
+    samples.emplace_back(log_(row, column) - expected, weight);
+    mean.add(log_(row, column) - expected, weight);
+    fall.add(sides->fall(), weight);
+    across.add(sides->across(), weight);
+    stand_out.add(sides->stand_out(), weight);
+    next_to_nothing.add(log_(row, column) < nothing ? 1.0 : 0.0, weight);
+  }
+  if (samples.size() < least_loaded) return std::nullopt;
+  WeightedMean square;
+  for (const auto& [value, weight] : samples) {
+    square.add((value - mean.value()) * (value - mean.value()), weight);
+  }
+  LineLevel out;
+  out.level = weighted_quantile(samples, upper_quartile);
+  out.loaded = static_cast<int>(samples.size());
+  out.spread = std::sqrt(square.value());
+  out.under_surface = mean_under_surface(column, bright);
+  out.fall = fall.value();
+  out.across = across.value();
+  out.stand_out = stand_out.value();
+  out.next_to_nothing = next_to_nothing.value();
+  return out;
+}
+
+std::optional<LineLevels::PairLevel> LineLevels::of_pair(int first) const {
   const int left = first - 1;
   const int right = first + 2;
-  std::optional<LineLevel> higher;
+  std::optional<PairLevel> higher;
   for (const int column : {first, first + 1}) {
     const float of_right = static_cast<float>(column - left) / 3.0F;
     Samples samples;
     for (int row = 0; row < map_.rows(); ++row) {
       if (!known(row, column) || !known(row, left) || !known(row, right)) continue;
-      const float from_left = carried_on(row, left, left - 1, carried_into);
-      const float from_right = carried_on(row, right, right + 1, carried_into);
-      const float expected = from_left + of_right * (from_right - from_left);
+      const auto carried_on = [&](int side, int further) {
+        const float fall = std::max(beyond(row, side, further) - log_(row, side), 0.0F);
+        return log_(row, side) - carried_into * fall;
+      };
+      const float from_left = carried_on(left, left - 1);
+      const float expected = from_left + of_right * (carried_on(right, right + 1) - from_left);
       if (!(expected > light_)) continue;
-      samples.emplace_back(log_(row, column) - expected,
-                           weight(expected, log_(row, left) - log_(row, right), 0.0F));
+      const About sides = {log_(row, left), log_(row, right), log_(row, left), log_(row, right)};
+      samples.emplace_back(log_(row, column) - expected, sides.weight(expected, light_));
     }
     if (samples.size() < least_loaded) return std::nullopt;
     const double level = weighted_quantile(samples, upper_quartile);
     const auto loaded = static_cast<int>(samples.size());
     if (!higher) {
-      higher = LineLevel{level, loaded};
+      higher = PairLevel{level, loaded};
     } else {
       higher->level = std::max(higher->level, level);
       higher->loaded = std::min(higher->loaded, loaded);

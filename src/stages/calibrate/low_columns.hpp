@@ -1,18 +1,19 @@
 #pragma once
 
-#include "stages/calibrate/defect_map.hpp"
+#include "stages/calibrate/line_levels.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace matfit {
 
-// Columns whose level (see LineLevels) is lower than the map's own columns scatter. Gaps between
-// air cells come in numbers and widen that scatter, so that none of them stands out.
+// Both of two dead columns side by side, which read next to nothing of what is beside them, and
+// lower than the map's own columns scatter.
+std::vector<int> dead_pairs(const LineLevels& levels);
 
-// Both of two dead columns side by side, which read next to nothing of what is beside them.
-std::vector<int> dead_pairs(const DefectMap& map);
-
-// Columns that read a fraction of what they should from end to end.
-std::vector<int> weak_columns(const DefectMap& map);
+// The column that reads the least of what it should from end to end, if it reads less than a body's
+// shape, and the map's own columns, let a sound one of its length read. Gaps between air cells come
+// in numbers, so that none of them stands out. Others may be weak once this one is missing.
+std::optional<int> weakest_column(const LineLevels& levels);
 
 }  // namespace matfit
