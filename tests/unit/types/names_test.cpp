@@ -3,11 +3,13 @@
 #include "types/mat_geometry.hpp"
 #include "types/mattress.hpp"
 #include "types/posture.hpp"
+#include "types/quality.hpp"
 #include "types/recording.hpp"
 #include "types/spine.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -47,6 +49,18 @@ TEST(Postures, LyingIsBackStomachAndSides) {
   }
   EXPECT_TRUE(is_side(Posture::left));
   EXPECT_FALSE(is_side(Posture::prone));
+}
+
+TEST(Grades, HaveLettersAndFallFromAToF) {
+  std::string letters;
+  for (const Grade grade : all_grades) {
+    EXPECT_EQ(grade_named(name_of(grade)), grade);
+    letters += name_of(grade);
+  }
+  EXPECT_EQ(letters, "ABCF");
+  EXPECT_TRUE(std::is_sorted(all_grades.begin(), all_grades.end()));
+  EXPECT_FALSE(grade_named("D").has_value());
+  EXPECT_FALSE(grade_named("").has_value());
 }
 
 TEST(Names, OfOrientationsComeBack) {
