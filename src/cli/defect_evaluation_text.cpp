@@ -37,7 +37,8 @@ std::string kind_name(const DefectScore& score) {
                      score.gain > 0.0 ? fmt::format(", {:.1f}", score.gain) : "");
 }
 
-std::string group_name(const DefectScore& score) {
+template <typename Score>
+std::string group_name(const Score& score) {
   return score.mats + (score.chosen_on ? " *" : "");
 }
 
@@ -81,10 +82,37 @@ std::string trials_text(const DefectEvaluation& evaluation) {
   return text + "\n";
 }
 
+std::string bridged_text(const DefectEvaluation& evaluation) {
+  std::string text =
+      "Lines taken out at known places and bridged, %\n"
+      "  kept: the map's load stays within 2 %; mean: its mean error; 1 sd, 1.96 sd: errors within "
+      "so "
+      "many stated\n"
+      "  standard deviations; said: reason repaired_load, of all and of those whose load is not "
+      "kept\n";
+  text +=
+      fmt::format("  {:<18} {:<12} {:>6} {:>6} {:>6}  {:>15}  {:>15}  {:>12}\n", "line", "mattress",
+                  "lines", "kept", "mean", "load 1, 1.96 sd", "cell 1, 1.96 sd", "said");
+  const auto pair = [](double first, double second) {
+    return fmt::format("{:.1f}, {:.1f}", 100.0 * first, 100.0 * second);
+  };
+  for (const BridgedLineScore& s : bridged_scores_of(evaluation)) {
+    const RepairScore& r = s.repair;
+    const auto trials = static_cast<double>(r.trials);
+    text += fmt::format(
+        "  {:<18} {:<12} {:>6} {:>6.1f} {:>6.2f}  {:>15}  {:>15}  {:>5.1f}, {}/{}\n",
+        name_of(s.kind), group_name(s), r.trials, 100.0 * r.kept_share(), 100.0 * r.mean_load_error,
+        pair(r.load_coverage[0], r.load_coverage[1]), pair(r.cell_coverage[0], r.cell_coverage[1]),
+        100.0 * static_cast<double>(r.said) / trials, r.said_of_lost, r.lost());
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string as_text(const DefectEvaluation& evaluation) {
-  return recorded_text(evaluation) + "\n" + trials_text(evaluation);
+  return recorded_text(evaluation) + "\n" + trials_text(evaluation) + "\n" +
+         bridged_text(evaluation);
 }
 
 std::string as_json(const DefectEvaluation& evaluation) {
@@ -103,6 +131,20 @@ std::string as_json(const DefectEvaluation& evaluation) {
                               {"limits_chosen_on", s.chosen_on},
                               {"put_in", s.faults},
                               {"found", s.found}});
+  }
+  for (const BridgedLineScore& s : bridged_scores_of(evaluation)) {
+    const RepairScore& r = s.repair;
+    root["bridged"].push_back({{"kind", name_of(s.kind)},
+                               {"mattress", s.mats},
+                               {"limits_chosen_on", s.chosen_on},
+                               {"lines", r.trials},
+                               {"load_within_2_percent", r.keep_load},
+                               {"mean_load_error", r.mean_load_error},
+                               {"load_within_sd", r.load_coverage},
+                               {"cells_within_sd", r.cell_coverage},
+                               {"sds", repair_coverage_sd},
+                               {"said", r.said},
+                               {"said_of_load_lost", r.said_of_lost}});
   }
   return root.dump(2) + "\n";
 }

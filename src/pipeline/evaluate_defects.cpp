@@ -8,6 +8,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <exception>
 #include <map>
@@ -93,7 +94,7 @@ struct Sound {
   Recording recording;
   FrameBlock frames;
   RawSignal signal;
-  Eigen::ArrayXXd load;
+  SoundMap map;
   double least_load = 0.0;
 };
 
@@ -102,8 +103,11 @@ Sound sound_of(Recording recording, const CalibrationKnowledge& known) {
   const PressureSeries series = calibrate(recording, known);
   out.frames = recording.frames->read(0, recording.size());
   out.signal = series.quality.raw;
-  out.load = mean_field(series, 0, series.size(), series.orientation).pressure_pa;
   out.least_load = least_over_noise * series.noise_pa;
+  out.map.geometry = series.geometry;
+  out.map.load = mean_field(series, 0, series.size(), series.orientation).pressure_pa;
+  out.map.noise = series.noise_pa;
+  out.map.loaded = loaded_area(out.map.load, out.least_load);
   out.recording = std::move(recording);
   return out;
 }
@@ -117,7 +121,7 @@ DefectTrial tried(const Sound& sound, const InjectedFault& fault, const Calibrat
   const PressureSeries series = calibrate(faulty, known);
   DefectTrial trial;
   trial.fault = fault;
-  trial.found = is_found(fault, series.repaired, loaded_area(sound.load, sound.least_load));
+  trial.found = is_found(fault, series.repaired, sound.map.loaded);
   const auto inside =
       series.repaired.block(fault.first_row, fault.first_col, fault.rows, fault.cols).count();
   trial.cells_too_many = static_cast<int>(series.repaired.count() - inside);
@@ -135,9 +139,28 @@ std::vector<InjectedFault> drawn(std::vector<InjectedFault> faults, int count, R
   return out;
 }
 
+constexpr std::array dead_lines = {FaultKind::dead_column,       FaultKind::dead_row,
+                                   FaultKind::dead_half_column,  FaultKind::dead_half_row,
+                                   FaultKind::two_dead_columns,  FaultKind::two_dead_rows,
+                                   FaultKind::dead_outer_column, FaultKind::dead_outer_row};
+
+std::vector<RepairTrial> bridged_lines(const Sound& sound, const std::vector<QualityRule>& rules,
+                                       int per_kind, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<RepairTrial> trials;
+  for (const FaultKind kind : dead_lines) {
+    for (const InjectedFault& fault :
+         drawn(possible_faults(kind, sound.map.load, sound.least_load, random), per_kind, random)) {
+      trials.push_back(tried_repair(sound.map, fault, rules));
+    }
+  }
+  return trials;
+}
+
 struct EntryResult {
   std::optional<RecordedDefects> recorded;
   std::vector<DefectTrial> trials;
+  std::vector<BridgedLine> bridged;
   std::optional<Recording> middle;  // where nothing was found
   std::string failure;
 };
@@ -156,13 +179,17 @@ EntryResult evaluated(const StudyEntry& entry, const CalibrationKnowledge& known
   Random random(seed);
   for (std::size_t kind = 0; kind < fault_kind_count; ++kind) {
     for (const InjectedFault& fault :
-         drawn(possible_faults(static_cast<FaultKind>(kind), sound.load, sound.least_load, random),
+         drawn(possible_faults(static_cast<FaultKind>(kind), sound.map.load, sound.least_load,
+                               random),
                options.faults_per_kind, random)) {
       DefectTrial trial = tried(sound, fault, known, random);
       trial.group = group;
       trial.recording_id = entry.recording_id;
       out.trials.push_back(std::move(trial));
     }
+  }
+  for (RepairTrial& trial : bridged_lines(sound, known.rules, options.bridged_per_kind, seed)) {
+    out.bridged.push_back({group, entry.recording_id, std::move(trial)});
   }
   return out;
 }
@@ -192,7 +219,7 @@ std::vector<DefectTrial> tried_while_moving(const TrialGroup& group,
   Random random(seed);
   std::vector<DefectTrial> trials;
   for (const InjectedFault& fault :
-       drawn(possible_faults(FaultKind::dead_cell, sound.load, sound.least_load, random),
+       drawn(possible_faults(FaultKind::dead_cell, sound.map.load, sound.least_load, random),
              options.faults_per_person, random)) {
     trials.push_back(tried(sound, fault, known, random));
     trials.back().group = group;
@@ -232,6 +259,7 @@ DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
     }
     if (r.recorded) out.recorded.push_back(std::move(*r.recorded));
     std::move(r.trials.begin(), r.trials.end(), std::back_inserter(out.trials));
+    std::move(r.bridged.begin(), r.bridged.end(), std::back_inserter(out.bridged));
   }
   std::uint64_t stream = entries.size();
   for (const auto& [key, person] : moving) {
@@ -258,6 +286,18 @@ std::vector<DefectScore> scores_of(const DefectEvaluation& evaluation) {
   }
   std::vector<DefectScore> out;
   for (auto& [key, score] : scores) out.push_back(std::move(score));
+  return out;
+}
+
+std::vector<BridgedLineScore> bridged_scores_of(const DefectEvaluation& evaluation) {
+  std::map<std::tuple<FaultKind, std::string, bool>, std::vector<RepairTrial>> groups;
+  for (const BridgedLine& b : evaluation.bridged) {
+    groups[{b.trial.fault.kind, b.group.mats, b.group.chosen_on}].push_back(b.trial);
+  }
+  std::vector<BridgedLineScore> out;
+  for (const auto& [key, trials] : groups) {
+    out.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), repair_score(trials)});
+  }
   return out;
 }
 

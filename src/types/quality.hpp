@@ -165,6 +165,9 @@ struct Quality {
   std::vector<BridgedLines> bridged;
   std::vector<Leakage> leakage;  // at most one along the rows and one along the columns
   std::vector<GainStep> gain_steps;
+  // Of the typical load: what repaired cells carry, and how far the load may be off by them (1 sd).
+  double repaired_load_share = 0.0;
+  double repaired_load_sd = 0.0;
 };
 
 }  // namespace matfit

@@ -1,6 +1,5 @@
-#include "numeric/statistics.hpp"
 #include "pipeline/evaluate_defects.hpp"
-#include "stages/calibrate/calibrate.hpp"
+#include "pmatdata_entries.hpp"
 #include "support/datasets.hpp"
 
 #include <gmock/gmock.h>
@@ -14,34 +13,6 @@
 
 namespace matfit {
 namespace {
-
-// Every `step`-th map of the second experiment and, where wanted, of the first.
-std::vector<StudyEntry> pmatdata_entries(const std::filesystem::path& datasets, bool first_too,
-                                         std::size_t step) {
-  std::vector<std::filesystem::path> files;
-  for (const char* experiment : {"experiment-i", "experiment-ii"}) {
-    if (!first_too && std::string(experiment) == "experiment-i") continue;
-    for (const auto& entry :
-         std::filesystem::recursive_directory_iterator(datasets / "pmatdata" / experiment)) {
-      if (entry.path().extension() == ".txt") files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  std::vector<StudyEntry> entries;
-  for (std::size_t i = 0; i < files.size(); i += step) {
-    StudyEntry entry;
-    entry.path = files[i];
-    entry.recording_id = std::filesystem::relative(files[i], datasets / "pmatdata").string();
-    entries.push_back(entry);
-  }
-  return entries;
-}
-
-const CalibrationKnowledge& knowledge() {
-  static const CalibrationKnowledge known =
-      load_calibration_knowledge(test::project_folder() / "calibration");
-  return known;
-}
 
 // Share found over the recordings of the second experiment; `chosen_on` picks people.
 double found(const DefectEvaluation& evaluation, FaultKind kind, bool moving,
@@ -123,8 +94,8 @@ TEST(DefectDetection, FindsFaultsPutIntoSoundMapsOfEverybody) {
   MATFIT_REAL_RECORDINGS(datasets);
   EvaluateDefectsOptions options;
   options.faults_per_kind = 1;
-  const DefectEvaluation evaluation =
-      evaluate_defects(pmatdata_entries(datasets, false, 1), knowledge(), options);
+  const DefectEvaluation evaluation = evaluate_defects(test::pmatdata_entries(datasets, false, 1),
+                                                       test::calibration_knowledge(), options);
   EXPECT_THAT(evaluation.failures, testing::IsEmpty());
   for (const std::optional<bool> chosen_on :
        {std::optional<bool>(), std::optional<bool>(true), std::optional<bool>(false)}) {
@@ -141,11 +112,11 @@ TEST(DefectDetection, FindsFaultsPutIntoSoundMapsOfEverybody) {
 
 TEST(DefectDetection, DoesNotDependOnTheNumberOfThreads) {
   MATFIT_REAL_RECORDINGS(datasets);
-  const std::vector<StudyEntry> entries = pmatdata_entries(datasets, false, 29);
+  const std::vector<StudyEntry> entries = test::pmatdata_entries(datasets, false, 29);
   EvaluateDefectsOptions options;
-  const DefectEvaluation one = evaluate_defects(entries, knowledge(), options);
+  const DefectEvaluation one = evaluate_defects(entries, test::calibration_knowledge(), options);
   options.jobs = 4;
-  const DefectEvaluation four = evaluate_defects(entries, knowledge(), options);
+  const DefectEvaluation four = evaluate_defects(entries, test::calibration_knowledge(), options);
   ASSERT_EQ(one.trials.size(), four.trials.size());
   for (std::size_t i = 0; i < one.trials.size(); ++i) {
     EXPECT_EQ(one.trials[i].recording_id, four.trials[i].recording_id);
@@ -162,8 +133,8 @@ TEST(DefectDetection, FindsTheFaultsOfTheRecordingsAndHardlyAFalseLine) {
   EvaluateDefectsOptions options;
   options.faults_per_kind = 0;
   options.faults_per_person = 0;
-  const DefectEvaluation evaluation =
-      evaluate_defects(pmatdata_entries(datasets, true, 1), knowledge(), options);
+  const DefectEvaluation evaluation = evaluate_defects(test::pmatdata_entries(datasets, true, 1),
+                                                       test::calibration_knowledge(), options);
   const std::set<std::string> real = {"column 9",  "column 10",      "column 15",
                                       "column 24", "weak column 10", "weak column 15"};
   std::map<std::string, int> lines;
@@ -184,59 +155,6 @@ TEST(DefectDetection, FindsTheFaultsOfTheRecordingsAndHardlyAFalseLine) {
   EXPECT_EQ(lines["column 24"], 1);
   EXPECT_EQ(lines["weak column 10"] + lines["weak column 15"], 5);
   EXPECT_LE(dead_cells, 12U);
-}
-
-// A line is taken away from a sound map and bridged: what the map's load and the cells then are,
-// against what they were.
-TEST(DefectRepair, KeepsTheLoadAndStatesItsError) {
-  MATFIT_REAL_RECORDINGS(datasets);
-  std::vector<double> load_changes;
-  std::map<bool, std::array<double, 2>> within;  // by people chosen on: covered, all
-  Random random(5);
-  for (const StudyEntry& entry : pmatdata_entries(datasets, false, 3)) {
-    const Recording recording = read_entry(entry);
-    const PressureSeries truth = calibrate(recording, knowledge());
-    if (truth.repaired.any()) continue;
-    const PressureField field = mean_field(truth, 0, 1, truth.orientation);
-    const double least = 12.0 * truth.noise_pa;
-    for (const FaultKind kind : {FaultKind::dead_column, FaultKind::dead_row}) {
-      const auto places = possible_faults(kind, field.pressure_pa, least, random);
-      if (places.empty()) continue;
-      const InjectedFault& fault =
-          places[static_cast<std::size_t>(random.integer(0, static_cast<int>(places.size()) - 1))];
-      Recording faulty = recording;
-      faulty.frames = std::make_shared<MemoryFrames>(
-          with_fault(recording.frames->read(0, 1), recording.mat.geometry, recording.integer_counts,
-                     truth.quality.raw, fault, random));
-      const PressureSeries series = calibrate(faulty, knowledge());
-      const PressureField bridged = mean_field(series, 0, 1, series.orientation);
-      if (!is_found(fault, series.repaired, loaded_area(field.pressure_pa, least))) continue;
-      // Either map was scaled to the same weight: compare in counts.
-      const double units = series.quality.units.scale_to_mmhg / truth.quality.units.scale_to_mmhg;
-      load_changes.push_back(bridged.pressure_pa.sum() / units / field.pressure_pa.sum() - 1.0);
-      const auto area = loaded_area(field.pressure_pa, least);
-      for (int r = fault.first_row; r < fault.first_row + fault.rows; ++r) {
-        for (int c = fault.first_col; c < fault.first_col + fault.cols; ++c) {
-          if (!area(r, c)) continue;
-          const double error = bridged.pressure_pa(r, c) - field.pressure_pa(r, c) * units;
-          const bool chosen = entry.recording_id.find("/S4/") == std::string::npos &&
-                              entry.recording_id.find("/S5/") == std::string::npos;
-          within[chosen][0] += std::abs(error) <= 1.96 * bridged.sd_pa(r, c) ? 1.0 : 0.0;
-          within[chosen][1] += 1.0;
-        }
-      }
-    }
-  }
-  ASSERT_GE(load_changes.size(), 100U);
-  EXPECT_NEAR(mean(load_changes), 0.0, 0.003);
-  const auto small = std::count_if(load_changes.begin(), load_changes.end(),
-                                   [](double change) { return std::abs(change) <= 0.02; });
-  EXPECT_GE(static_cast<double>(small) / static_cast<double>(load_changes.size()), 0.9);
-  for (const bool chosen : {true, false}) {
-    const double covered = within[chosen][0] / within[chosen][1];
-    EXPECT_GE(covered, 0.92) << chosen;
-    EXPECT_LE(covered, 0.99) << chosen;
-  }
 }
 
 }  // namespace

@@ -60,6 +60,13 @@ void require_consistent(const Recording& recording) {
   }
 }
 
+// What the cells typically read, as the calibration gives it; empty where nobody is seen.
+Eigen::ArrayXf typical_map(const Survey& loaded, const Calibration& calibration) {
+  if (loaded.empty()) return {};
+  const auto median = std::make_shared<MemoryFrames>(loaded.median.transpose());
+  return CalibratedFrames(median, calibration).read(0, 1).row(0);
+}
+
 void mark(std::vector<std::uint8_t>& valid, const std::vector<InvalidFrame>& faults) {
   for (const InvalidFrame& fault : faults) valid[fault.frame] = 0;
 }
@@ -158,7 +165,10 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   calibration.background = background.level_per_cell;
   calibration.dead_zone = static_cast<float>(options.dead_zone_sd * background.noise);
   if (profile != nullptr) calibration.responses = std::make_shared<CellResponses>(*profile);
-  calibration.repair = plan_repair(g, defective, recording.mat.absent);
+  calibration.repair =
+      plan_repair(g, defective, recording.mat.absent, typical_map(loaded, calibration));
+  quality.repaired_load_share = calibration.repair.load_share;
+  quality.repaired_load_sd = calibration.repair.load_sd_share;
   for (const RepairPlan::Cell& cell : calibration.repair.cells) {
     series.repaired(cell.cell / g.cols, cell.cell % g.cols) = true;
     series.repair_relative_sd(cell.cell / g.cols, cell.cell % g.cols) = cell.relative_sd;

@@ -196,6 +196,7 @@ const std::vector<std::string>& quality_measures() {
                                                  "bridged_share",
                                                  "leakage",
                                                  "gain_step",
+                                                 "repaired_load_sd",
                                                  "saturated_share",
                                                  "beyond_profile_share",
                                                  "below_profile_share",

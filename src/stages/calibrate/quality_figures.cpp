@@ -210,6 +210,8 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   set("bridged_share", bridged_share(quality.bridged), listed_bridges(quality.bridged));
   figures["leakage"] = leakage_figure(quality.leakage);
   figures["gain_step"] = gain_step_figure(quality.gain_steps);
+  set("repaired_load_sd", quality.repaired_load_sd,
+      fmt::format("{:.1f} %", 100.0 * quality.repaired_load_share));
   set("saturated_share", quality.saturated_share);
   const FrameLoads& loads = evidence.loads;
   set("beyond_profile_share", loads.beyond_range_readings / std::max(loads.loaded_readings, 1.0));

@@ -1,185 +1,97 @@
 #include "stages/calibrate/repair.hpp"
 
-#include <Eigen/SparseCholesky>
-#include <Eigen/SparseCore>
+#include "stages/calibrate/map_kriging.hpp"
+#include "stages/calibrate/repair_errors.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <map>
 
 namespace matfit {
 
 namespace {
 
-using Sparse = Eigen::SparseMatrix<double>;
+using Map = Eigen::Array<float, 1, Eigen::Dynamic>;
 
-// Thin plate with some tension, which keeps it from overshooting beside steep edges. Of harmonic,
-// thin plate (natural or mirrored edges) and this, on the readings, their roots and logarithms, it
-// keeps the load best on PmatData: no bias, and within 2 % for 96 % of lost lines. Roots and
-// logarithms take 0.3 % of the load of a lost column away for 3 % less error of its cells.
-constexpr double tension = 0.25;
-constexpr double twist = 2.0;  // of the mixed second derivative in the energy of a plate
-// Holds cells that no sound one reaches.
-constexpr double ridge = 1e-9;
-constexpr double least_weight = 0.002;
-// Error of a bridged cell over the root of its variance in the surface, so that 95 % of the cells
-// of PmatData lie within 1.96 of it: 1.88 over people S1 to S3, 94 to 97 % over the others.
-constexpr double error_scale = 1.88;
+// Errors under much load weigh less, in proportion to it above this share of the mean reading.
+constexpr double light_share = 0.3;
+constexpr float least_weight = 0.002F;
 
-enum class Role : unsigned char { sound, bridged, outside };
-
-// Cells that are absent and reach the mat's edge through absent ones are outside.
-std::vector<Role> roles_of(const MatGeometry& g, const std::vector<std::uint8_t>& defective,
-                           const std::vector<std::uint8_t>& absent) {
-  std::vector<Role> roles(static_cast<std::size_t>(g.cells()), Role::sound);
-  std::vector<int> open;
-  const auto visit = [&](int r, int c) {
-    if (r < 0 || c < 0 || r >= g.rows || c >= g.cols) return;
-    const auto i = static_cast<std::size_t>(r * g.cols + c);
-    if (absent.empty() || absent[i] == 0 || roles[i] == Role::outside) return;
-    roles[i] = Role::outside;
-    open.push_back(r * g.cols + c);
-  };
-  for (int r = 0; r < g.rows; ++r) {
-    for (int c = 0; c < g.cols; ++c) {
-      if (r == 0 || c == 0 || r == g.rows - 1 || c == g.cols - 1) visit(r, c);
+// How much of the step from the plate to the map's own covariance makes the least error of a patch
+// moved about over the map.
+double best_share(const BridgedPatches& patches, const BridgedPatch& patch,
+                  const std::vector<WeightedCells>& plate, const std::vector<WeightedCells>& kriged,
+                  const std::vector<Eigen::Index>& bridged, const Map& map) {
+  const double light = light_share * double{map.mean()};
+  double product = 0.0;
+  double square = 0.0;
+  for (const CellStep by : patch.moves) {
+    for (std::size_t k = 0; k < patch.cells.size(); ++k) {
+      const std::size_t i = patch.cells[k];
+      const auto one = patches.given(i, plate[i], by, map);
+      const auto other = patches.given(i, kriged[k], by, map);
+      if (!one || !other) continue;
+      const double truth = map[*patches.moved(bridged[i], by)];
+      const double weight = 1.0 / (*one + light);
+      product += weight * (truth - *one) * (*other - *one);
+      square += weight * (*other - *one) * (*other - *one);
     }
   }
-  while (!open.empty()) {
-    const int cell = open.back();
-    open.pop_back();
-    const int r = cell / g.cols;
-    const int c = cell % g.cols;
-    visit(r - 1, c);
-    visit(r + 1, c);
-    visit(r, c - 1);
-    visit(r, c + 1);
-  }
-  for (std::size_t i = 0; i < roles.size(); ++i) {
-    const bool missing = defective[i] != 0 || (!absent.empty() && absent[i] != 0);
-    if (missing && roles[i] == Role::sound) roles[i] = Role::bridged;
-  }
-  return roles;
+  return square > 0.0 ? std::clamp(product / square, 0.0, 1.0) : 0.0;
 }
 
-// The energy's matrix, row by bridged cell: against the bridged and against the sound cells.
-class SurfaceEnergy {
- public:
-  SurfaceEnergy(const MatGeometry& geometry, const std::vector<Role>& roles)
-      : geometry_(geometry), roles_(roles), number_(roles.size(), 0) {
-    for (std::size_t i = 0; i < roles.size(); ++i) {
-      if (roles[i] == Role::bridged) number_[i] = bridged_++;
-      if (roles[i] == Role::sound) number_[i] = sound_++;
-    }
-    const double ratio = geometry.row_pitch_m / geometry.col_pitch_m;
-    // Distances in units of the geometric mean of the pitches.
-    const double along_rows = 1.0 / ratio;  // of a squared derivative from row to row
-    const double along_cols = ratio;
-    for (int r = 0; r < geometry.rows; ++r) {
-      for (int c = 0; c < geometry.cols; ++c) {
-        add({{r, c, 1}, {r + 1, c, -2}, {r + 2, c, 1}}, along_rows * along_rows);
-        add({{r, c, 1}, {r, c + 1, -2}, {r, c + 2, 1}}, along_cols * along_cols);
-        add({{r, c, 1}, {r + 1, c, -1}, {r, c + 1, -1}, {r + 1, c + 1, 1}}, twist);
-        add({{r, c, 1}, {r + 1, c, -1}}, tension * along_rows);
-        add({{r, c, 1}, {r, c + 1, -1}}, tension * along_cols);
-      }
-    }
+WeightedCells mixed(const WeightedCells& one, const WeightedCells& other, double share) {
+  std::map<Eigen::Index, double> weights;
+  for (const auto& [cell, weight] : one) weights[cell] += (1.0 - share) * weight;
+  for (const auto& [cell, weight] : other) weights[cell] += share * weight;
+  WeightedCells out;
+  for (const auto& [cell, weight] : weights) {
+    if (std::abs(weight) >= least_weight) out.emplace_back(cell, static_cast<float>(weight));
   }
+  return out;
+}
 
-  Sparse among_bridged() const {
-    Sparse matrix(bridged_, bridged_);
-    matrix.setFromTriplets(bridged_terms_.begin(), bridged_terms_.end());
-    Sparse unit(bridged_, bridged_);
-    unit.setIdentity();
-    return matrix + ridge * unit;
+void fill(const std::vector<Eigen::Index>& bridged, const std::vector<WeightedCells>& sources,
+          Map& map) {
+  for (std::size_t i = 0; i < bridged.size(); ++i) {
+    float value = 0.0F;
+    for (const auto& [from, weight] : sources[i]) value += weight * map[from];
+    map[bridged[i]] = std::max(value, 0.0F);
   }
-
-  Sparse to_sound() const {
-    Sparse matrix(bridged_, sound_);
-    matrix.setFromTriplets(sound_terms_.begin(), sound_terms_.end());
-    return matrix;
-  }
-
- private:
-  struct Term {
-    int row = 0;
-    int col = 0;
-    double weight = 0.0;
-  };
-
-  std::size_t index(const Term& t) const {
-    return static_cast<std::size_t>(t.row) * static_cast<std::size_t>(geometry_.cols) +
-           static_cast<std::size_t>(t.col);
-  }
-
-  // A difference over cells that are all in the surface; natural edges need no others.
-  void add(std::initializer_list<Term> terms, double weight) {
-    bool concerned = false;
-    for (const Term& t : terms) {
-      if (t.row >= geometry_.rows || t.col >= geometry_.cols) return;
-      if (roles_[index(t)] == Role::outside) return;
-      concerned = concerned || roles_[index(t)] == Role::bridged;
-    }
-    if (!concerned) return;
-    for (const Term& a : terms) {
-      if (roles_[index(a)] != Role::bridged) continue;
-      for (const Term& b : terms) {
-        auto& to = roles_[index(b)] == Role::bridged ? bridged_terms_ : sound_terms_;
-        to.emplace_back(number_[index(a)], number_[index(b)], weight * a.weight * b.weight);
-      }
-    }
-  }
-
-  const MatGeometry& geometry_;
-  const std::vector<Role>& roles_;
-  std::vector<int> number_;  // among the bridged or the sound cells
-  int bridged_ = 0;
-  int sound_ = 0;
-  std::vector<Eigen::Triplet<double>> bridged_terms_;
-  std::vector<Eigen::Triplet<double>> sound_terms_;
-};
-
-void keep_main_weights(RepairPlan::Cell& cell) {
-  std::erase_if(cell.from, [](const auto& f) { return std::abs(f.second) < least_weight; });
-  double total = 0.0;
-  for (const auto& [from, weight] : cell.from) total += weight;
-  // Cells that hardly any sound one reaches stay without.
-  if (!(total > 0.5)) cell.from.clear();
-  for (auto& [from, weight] : cell.from) weight = static_cast<float>(weight / total);
 }
 
 }  // namespace
 
 RepairPlan plan_repair(const MatGeometry& geometry, const std::vector<std::uint8_t>& defective,
-                       const std::vector<std::uint8_t>& absent) {
-  const std::vector<Role> roles = roles_of(geometry, defective, absent);
-  std::vector<Eigen::Index> sound;
+                       const std::vector<std::uint8_t>& absent, const Eigen::ArrayXf& typical) {
+  const PlateSurface surface(geometry, cell_roles(geometry, defective, absent));
   RepairPlan plan;
-  for (std::size_t i = 0; i < roles.size(); ++i) {
-    if (roles[i] == Role::sound) sound.push_back(static_cast<Eigen::Index>(i));
-    if (roles[i] == Role::bridged) plan.cells.push_back({static_cast<Eigen::Index>(i), {}, 0.0});
-  }
-  if (plan.cells.empty()) return plan;
-
-  const SurfaceEnergy energy(geometry, roles);
-  const Eigen::SimplicialLDLT<Sparse> factor(energy.among_bridged());
-  const Sparse to_sound = energy.to_sound();
-  const auto bridged = static_cast<Eigen::Index>(plan.cells.size());
-  for (Eigen::Index k = 0; k < to_sound.cols(); ++k) {
-    if (to_sound.col(k).nonZeros() == 0) continue;
-    const Eigen::VectorXd weights = factor.solve(-Eigen::VectorXd(to_sound.col(k)));
-    for (Eigen::Index i = 0; i < bridged; ++i) {
-      if (weights[i] == 0.0) continue;
-      plan.cells[static_cast<std::size_t>(i)].from.emplace_back(sound[static_cast<std::size_t>(k)],
-                                                                static_cast<float>(weights[i]));
+  const std::vector<Eigen::Index>& bridged = surface.bridged();
+  if (bridged.empty()) return plan;
+  const BridgedPatches patches(geometry, bridged);
+  std::vector<WeightedCells> sources = surface.sources();
+  Map map = typical;
+  if (map.size() == 0) map.setZero(geometry.cells());
+  fill(bridged, sources, map);
+  const std::vector<WeightedCells> plate = sources;
+  for (const BridgedPatch& patch : patches.patches()) {
+    const auto kriged = kriging_sources(geometry, patches, patch, bridged, map);
+    const double share = best_share(patches, patch, plate, kriged, bridged, map);
+    for (std::size_t k = 0; k < patch.cells.size() && share > 0.0; ++k) {
+      WeightedCells& from = sources[patch.cells[k]];
+      if (!from.empty()) from = mixed(from, kriged[k], share);
     }
   }
-  for (Eigen::Index i = 0; i < bridged; ++i) {
-    RepairPlan::Cell& cell = plan.cells[static_cast<std::size_t>(i)];
-    keep_main_weights(cell);
-    const double variance = factor.solve(Eigen::VectorXd::Unit(bridged, i))[i];
-    cell.relative_sd = error_scale * std::sqrt(std::max(variance, 0.0));
+  fill(bridged, sources, map);
+
+  const RepairErrors errors = repair_errors(geometry, surface, patches, sources, map);
+  for (std::size_t i = 0; i < bridged.size(); ++i) {
+    plan.cells.push_back({bridged[i], sources[i], errors.relative_sd[i]});
+    plan.load_share += map[bridged[i]];
   }
+  const double load = map.cast<double>().sum();
+  plan.load_share = load > 0.0 ? plan.load_share / load : 0.0;
+  plan.load_sd_share = load > 0.0 ? errors.sd_of_sum / load : 0.0;
   return plan;
 }
 

@@ -1,3 +1,4 @@
+#include "numeric/random.hpp"
 #include "stages/calibrate/repair.hpp"
 
 #include <gmock/gmock.h>
@@ -96,7 +97,7 @@ TEST(Repair, IsLessSureOfTheMiddleOfAHoleThanOfASingleCell) {
   const RepairPlan hole = plan_repair(square, nine);
   ASSERT_EQ(single.cells.size(), 1U);
   ASSERT_EQ(hole.cells.size(), 9U);
-  EXPECT_NEAR(single.cells[0].relative_sd, 0.41, 0.03);
+  EXPECT_NEAR(single.cells[0].relative_sd, 0.31, 0.02);
   EXPECT_GT(hole.cells[4].relative_sd, 1.5 * single.cells[0].relative_sd);
   EXPECT_GT(hole.cells[4].relative_sd, hole.cells[0].relative_sd);
 }
@@ -132,6 +133,66 @@ TEST(Repair, WithoutAnySoundCellGivesNothing) {
   Frame frame = Frame::Constant(square.cells(), 7.0F);
   repair(plan_repair(square, all), frame);
   EXPECT_TRUE((frame == 0.0F).all());
+}
+
+// A broad load of 24 x 20 cells whose columns and cells are off by the given factors.
+Eigen::ArrayXf rough_load(const MatGeometry& g, double sd_of_columns, double sd_of_cells) {
+  Random random(11);
+  std::vector<double> columns;
+  for (int c = 0; c < g.cols; ++c) columns.push_back(1.0 + sd_of_columns * random.normal());
+  Eigen::ArrayXf map(g.cells());
+  for (int i = 0; i < g.cells(); ++i) {
+    const double y = (i / g.cols - 12.0) / 8.0;
+    const double x = (i % g.cols - 10.0) / 7.0;
+    map[i] = static_cast<float>(100.0 * std::exp(-x * x - y * y) *
+                                columns[static_cast<std::size_t>(i % g.cols)] *
+                                (1.0 + sd_of_cells * random.normal()));
+  }
+  return map;
+}
+
+constexpr MatGeometry broad = {24, 20, 0.025, 0.025};
+
+TEST(Repair, LearnsFromTheMapHowSureItIs) {
+  const Marks lost = column(broad, 9);
+  const RepairPlan smooth = plan_repair(broad, lost, {}, rough_load(broad, 0.0, 0.02));
+  const RepairPlan rough = plan_repair(broad, lost, {}, rough_load(broad, 0.0, 0.2));
+  for (std::size_t i = 8; i < 16; ++i) {
+    EXPECT_GT(rough.cells[i].relative_sd, 2.0 * smooth.cells[i].relative_sd);
+  }
+  EXPECT_GT(smooth.cells[12].relative_sd, 0.02);
+}
+
+TEST(Repair, TakesTheErrorsAlongALineTogether) {
+  const Marks lost = column(broad, 9);
+  const RepairPlan lines = plan_repair(broad, lost, {}, rough_load(broad, 0.2, 0.0));
+  const RepairPlan cells = plan_repair(broad, lost, {}, rough_load(broad, 0.0, 0.2));
+  EXPECT_NEAR(lines.cells[12].relative_sd / cells.cells[12].relative_sd, 1.0, 0.3);
+  EXPECT_GT(lines.load_sd_share, 2.0 * cells.load_sd_share);
+  EXPECT_NEAR(lines.load_sd_share / lines.load_share, 0.2 * std::sqrt(1.5), 0.12)
+      << "a column's own error and half of each neighbour's";
+}
+
+TEST(Repair, SaysWhatShareOfTheLoadIsRepaired) {
+  const Eigen::ArrayXf map = rough_load(broad, 0.0, 0.0);
+  const RepairPlan plan = plan_repair(broad, column(broad, 9), {}, map);
+  float lost = 0.0F;
+  for (int r = 0; r < broad.rows; ++r) lost += map[r * broad.cols + 9];
+  EXPECT_NEAR(plan.load_share, lost / map.sum(), 0.002);
+}
+
+TEST(Repair, IsAsSureOfAMirroredMap) {
+  const Eigen::ArrayXf map = rough_load(broad, 0.1, 0.1);
+  Eigen::ArrayXf mirrored(map.size());
+  for (int i = 0; i < broad.cells(); ++i) {
+    mirrored[i] = map[i / broad.cols * broad.cols + broad.cols - 1 - i % broad.cols];
+  }
+  const RepairPlan a = plan_repair(broad, column(broad, 6), {}, map);
+  const RepairPlan b = plan_repair(broad, column(broad, 13), {}, mirrored);
+  EXPECT_NEAR(a.load_sd_share, b.load_sd_share, 1e-6);
+  for (std::size_t i = 0; i < a.cells.size(); ++i) {
+    EXPECT_NEAR(a.cells[i].relative_sd, b.cells[i].relative_sd, 1e-5);
+  }
 }
 
 }  // namespace
