@@ -82,21 +82,18 @@ std::string trials_text(const DefectEvaluation& evaluation) {
   return text + "\n";
 }
 
-std::string bridged_text(const DefectEvaluation& evaluation) {
+std::string repaired_text(const DefectEvaluation& evaluation) {
   std::string text =
-      "Lines taken out at known places and bridged, %\n"
-      "  kept: the map's load stays within 2 %; mean: its mean error; 1 sd, 1.96 sd: errors within "
-      "so "
-      "many stated\n"
-      "  standard deviations; said: reason repaired_load, of all and of those whose load is not "
-      "kept\n";
+      "Lines taken out at known places and repaired, %\n"
+      "  kept: the map's load stays within 2 %; mean: its mean error; sd: errors within so many\n"
+      "  stated standard deviations; said: by reason repaired_load, of all and of those not kept\n";
   text +=
       fmt::format("  {:<18} {:<12} {:>6} {:>6} {:>6}  {:>15}  {:>15}  {:>12}\n", "line", "mattress",
                   "lines", "kept", "mean", "load 1, 1.96 sd", "cell 1, 1.96 sd", "said");
   const auto pair = [](double first, double second) {
     return fmt::format("{:.1f}, {:.1f}", 100.0 * first, 100.0 * second);
   };
-  for (const BridgedLineScore& s : bridged_scores_of(evaluation)) {
+  for (const RepairedLineScore& s : repaired_scores_of(evaluation)) {
     const RepairScore& r = s.repair;
     const auto trials = static_cast<double>(r.trials);
     text += fmt::format(
@@ -112,7 +109,7 @@ std::string bridged_text(const DefectEvaluation& evaluation) {
 
 std::string as_text(const DefectEvaluation& evaluation) {
   return recorded_text(evaluation) + "\n" + trials_text(evaluation) + "\n" +
-         bridged_text(evaluation);
+         repaired_text(evaluation);
 }
 
 std::string as_json(const DefectEvaluation& evaluation) {
@@ -132,19 +129,19 @@ std::string as_json(const DefectEvaluation& evaluation) {
                               {"put_in", s.faults},
                               {"found", s.found}});
   }
-  for (const BridgedLineScore& s : bridged_scores_of(evaluation)) {
+  for (const RepairedLineScore& s : repaired_scores_of(evaluation)) {
     const RepairScore& r = s.repair;
-    root["bridged"].push_back({{"kind", name_of(s.kind)},
-                               {"mattress", s.mats},
-                               {"limits_chosen_on", s.chosen_on},
-                               {"lines", r.trials},
-                               {"load_within_2_percent", r.keep_load},
-                               {"mean_load_error", r.mean_load_error},
-                               {"load_within_sd", r.load_coverage},
-                               {"cells_within_sd", r.cell_coverage},
-                               {"sds", repair_coverage_sd},
-                               {"said", r.said},
-                               {"said_of_load_lost", r.said_of_lost}});
+    root["repaired"].push_back({{"kind", name_of(s.kind)},
+                                {"mattress", s.mats},
+                                {"limits_chosen_on", s.chosen_on},
+                                {"lines", r.trials},
+                                {"load_within_2_percent", r.keep_load},
+                                {"mean_load_error", r.mean_load_error},
+                                {"load_within_sd", r.load_coverage},
+                                {"cells_within_sd", r.cell_coverage},
+                                {"sds", repair_coverage_sd},
+                                {"said", r.said},
+                                {"said_of_load_lost", r.said_of_lost}});
   }
   return root.dump(2) + "\n";
 }

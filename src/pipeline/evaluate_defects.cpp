@@ -144,8 +144,8 @@ constexpr std::array dead_lines = {FaultKind::dead_column,       FaultKind::dead
                                    FaultKind::two_dead_columns,  FaultKind::two_dead_rows,
                                    FaultKind::dead_outer_column, FaultKind::dead_outer_row};
 
-std::vector<RepairTrial> bridged_lines(const Sound& sound, const std::vector<QualityRule>& rules,
-                                       int per_kind, std::uint64_t seed) {
+std::vector<RepairTrial> repaired_lines(const Sound& sound, const std::vector<QualityRule>& rules,
+                                        int per_kind, std::uint64_t seed) {
   Random random(seed);
   std::vector<RepairTrial> trials;
   for (const FaultKind kind : dead_lines) {
@@ -160,7 +160,7 @@ std::vector<RepairTrial> bridged_lines(const Sound& sound, const std::vector<Qua
 struct EntryResult {
   std::optional<RecordedDefects> recorded;
   std::vector<DefectTrial> trials;
-  std::vector<BridgedLine> bridged;
+  std::vector<RepairedLine> repaired;
   std::optional<Recording> middle;  // where nothing was found
   std::string failure;
 };
@@ -188,8 +188,8 @@ EntryResult evaluated(const StudyEntry& entry, const CalibrationKnowledge& known
       out.trials.push_back(std::move(trial));
     }
   }
-  for (RepairTrial& trial : bridged_lines(sound, known.rules, options.bridged_per_kind, seed)) {
-    out.bridged.push_back({group, entry.recording_id, std::move(trial)});
+  for (RepairTrial& trial : repaired_lines(sound, known.rules, options.repaired_per_kind, seed)) {
+    out.repaired.push_back({group, entry.recording_id, std::move(trial)});
   }
   return out;
 }
@@ -259,7 +259,7 @@ DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
     }
     if (r.recorded) out.recorded.push_back(std::move(*r.recorded));
     std::move(r.trials.begin(), r.trials.end(), std::back_inserter(out.trials));
-    std::move(r.bridged.begin(), r.bridged.end(), std::back_inserter(out.bridged));
+    std::move(r.repaired.begin(), r.repaired.end(), std::back_inserter(out.repaired));
   }
   std::uint64_t stream = entries.size();
   for (const auto& [key, person] : moving) {
@@ -289,12 +289,12 @@ std::vector<DefectScore> scores_of(const DefectEvaluation& evaluation) {
   return out;
 }
 
-std::vector<BridgedLineScore> bridged_scores_of(const DefectEvaluation& evaluation) {
+std::vector<RepairedLineScore> repaired_scores_of(const DefectEvaluation& evaluation) {
   std::map<std::tuple<FaultKind, std::string, bool>, std::vector<RepairTrial>> groups;
-  for (const BridgedLine& b : evaluation.bridged) {
+  for (const RepairedLine& b : evaluation.repaired) {
     groups[{b.trial.fault.kind, b.group.mats, b.group.chosen_on}].push_back(b.trial);
   }
-  std::vector<BridgedLineScore> out;
+  std::vector<RepairedLineScore> out;
   for (const auto& [key, trials] : groups) {
     out.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), repair_score(trials)});
   }

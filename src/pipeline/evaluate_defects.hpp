@@ -39,8 +39,8 @@ struct RecordedDefects {
   std::size_t hot_cells = 0;
 };
 
-// A line of known place, taken out of one frame and bridged.
-struct BridgedLine {
+// A line of known place, taken out of one frame and repaired.
+struct RepairedLine {
   TrialGroup group;
   std::string recording_id;
   RepairTrial trial;
@@ -49,7 +49,7 @@ struct BridgedLine {
 struct DefectEvaluation {
   std::vector<RecordedDefects> recorded;  // in the order of the entries
   std::vector<DefectTrial> trials;        // into recordings in which nothing was found
-  std::vector<BridgedLine> bridged;       // in the same recordings
+  std::vector<RepairedLine> repaired;     // in the same recordings
   std::vector<std::string> failures;      // "ID: REASON"
 };
 
@@ -66,8 +66,8 @@ struct DefectScore {
   double found_share() const { return static_cast<double>(found) / static_cast<double>(faults); }
 };
 
-// How lines of a kind were bridged in a group.
-struct BridgedLineScore {
+// How lines of a kind were repaired in a group.
+struct RepairedLineScore {
   FaultKind kind = FaultKind::dead_column;
   std::string mats;
   bool chosen_on = false;
@@ -76,7 +76,7 @@ struct BridgedLineScore {
 
 struct EvaluateDefectsOptions {
   int faults_per_kind = 2;     // of each kind in each recording, drawn from all places
-  int bridged_per_kind = 4;    // lines of each kind in each recording, likewise
+  int repaired_per_kind = 6;   // lines of each kind in each recording, likewise
   int faults_per_person = 40;  // dead cells in the moving recording of each person and mattress
   std::size_t moving_frames = 24;
   std::uint64_t seed = 1;
@@ -93,6 +93,6 @@ DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
 
 // By kind and gain, then by group; groups without a fault of the kind are left out.
 std::vector<DefectScore> scores_of(const DefectEvaluation& evaluation);
-std::vector<BridgedLineScore> bridged_scores_of(const DefectEvaluation& evaluation);
+std::vector<RepairedLineScore> repaired_scores_of(const DefectEvaluation& evaluation);
 
 }  // namespace matfit

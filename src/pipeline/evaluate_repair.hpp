@@ -12,7 +12,7 @@
 
 namespace matfit {
 
-// A line, or part of one, taken out of a sound map and bridged.
+// A line, or part of one, taken out of a sound map and repaired.
 struct RepairTrial {
   InjectedFault fault;
   double load_error = 0.0;  // of the whole map, relative
@@ -36,7 +36,7 @@ struct SoundMap {
   Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> loaded;
 };
 
-// Takes the fault's cells out of a map and bridges them.
+// Takes the fault's cells out of a map and repairs them.
 RepairTrial tried_repair(const SoundMap& sound, const InjectedFault& fault,
                          const std::vector<QualityRule>& rules);
 

@@ -80,7 +80,7 @@ TEST(RepairScore, CountsWhatWasKeptSaidAndCovered) {
   EXPECT_EQ(score.said_of_lost, 1U);
 }
 
-class BridgedLines : public testing::Test {
+class RepairedLines : public testing::Test {
  protected:
   // Lines of every sound map of PmatData, by whether limits were chosen on the people.
   static const DefectEvaluation& evaluation(const std::filesystem::path& datasets) {
@@ -88,7 +88,6 @@ class BridgedLines : public testing::Test {
       EvaluateDefectsOptions options;
       options.faults_per_kind = 0;
       options.faults_per_person = 0;
-      options.bridged_per_kind = 6;
       options.jobs = 2;
       return evaluate_defects(test::pmatdata_entries(datasets, true, 1),
                               test::calibration_knowledge(), options);
@@ -99,7 +98,7 @@ class BridgedLines : public testing::Test {
   template <typename Wanted>
   static RepairScore score_of(const DefectEvaluation& evaluation, Wanted wanted) {
     std::vector<RepairTrial> trials;
-    for (const BridgedLine& b : evaluation.bridged) {
+    for (const RepairedLine& b : evaluation.repaired) {
       if (wanted(b)) trials.push_back(b.trial);
     }
     EXPECT_GE(trials.size(), 100U);
@@ -107,13 +106,13 @@ class BridgedLines : public testing::Test {
   }
 };
 
-bool is_outer(const BridgedLine& line) {
+bool is_outer(const RepairedLine& line) {
   return line.trial.fault.kind == FaultKind::dead_outer_column ||
          line.trial.fault.kind == FaultKind::dead_outer_row;
 }
 
 // Of people on whom nothing was set: II S4 and S5 are S5 and S7 of I.
-TEST_F(BridgedLines, KeepTheLoadWithinTwoPercentByKindAndMat) {
+TEST_F(RepairedLines, KeepTheLoadWithinTwoPercentByKindAndMat) {
   MATFIT_REAL_RECORDINGS(datasets);
   using enum FaultKind;
   struct Least {
@@ -140,7 +139,7 @@ TEST_F(BridgedLines, KeepTheLoadWithinTwoPercentByKindAndMat) {
                                        Least{"II Sponge", two_dead_columns, 0.76},
                                        Least{"II Sponge", two_dead_rows, 0.96}};
   for (const Least& least : least_shares) {
-    const RepairScore score = score_of(evaluation(datasets), [&least](const BridgedLine& b) {
+    const RepairScore score = score_of(evaluation(datasets), [&least](const RepairedLine& b) {
       return !b.group.chosen_on && b.group.mats == least.mats && b.trial.fault.kind == least.kind;
     });
     EXPECT_GE(score.kept_share(), least.share) << least.mats << " " << name_of(least.kind);
@@ -148,11 +147,11 @@ TEST_F(BridgedLines, KeepTheLoadWithinTwoPercentByKindAndMat) {
   }
 }
 
-TEST_F(BridgedLines, HaveErrorsThatTheirStandardDeviationsCover) {
+TEST_F(RepairedLines, HaveErrorsThatTheirStandardDeviationsCover) {
   MATFIT_REAL_RECORDINGS(datasets);
   for (const bool chosen_on : {true, false}) {
     for (const char* mats : {"I", "II Air", "II Sponge"}) {
-      const RepairScore score = score_of(evaluation(datasets), [&](const BridgedLine& b) {
+      const RepairScore score = score_of(evaluation(datasets), [&](const RepairedLine& b) {
         return b.group.chosen_on == chosen_on && b.group.mats == mats && !is_outer(b);
       });
       EXPECT_NEAR(score.load_coverage[0], 0.75, 0.07) << mats << chosen_on;
@@ -163,18 +162,19 @@ TEST_F(BridgedLines, HaveErrorsThatTheirStandardDeviationsCover) {
   }
 }
 
-TEST_F(BridgedLines, ThatMayChangeTheLoadAreSaid) {
+TEST_F(RepairedLines, ThatMayChangeTheLoadAreSaid) {
   MATFIT_REAL_RECORDINGS(datasets);
   for (const bool chosen_on : {true, false}) {
-    const RepairScore score = score_of(
-        evaluation(datasets), [&](const BridgedLine& b) { return b.group.chosen_on == chosen_on; });
+    const RepairScore score = score_of(evaluation(datasets), [&](const RepairedLine& b) {
+      return b.group.chosen_on == chosen_on;
+    });
     ASSERT_GE(score.lost(), 100U);
     EXPECT_GE(static_cast<double>(score.said_of_lost), 0.92 * static_cast<double>(score.lost()));
     EXPECT_LE(score.said, score.trials * 6 / 10) << "to say it of all says nothing";
   }
 }
 
-// The whole way: a dead line is found, bridged, marked, and what it leaves open is said.
+// The whole way: a dead line is found, repaired, marked, and what it leaves open is said.
 TEST(RepairedRecording, MarksItsCellsAndSaysWhatTheLoadMayBeOff) {
   MATFIT_REAL_RECORDINGS(datasets);
   std::vector<double> in_sd;
@@ -195,17 +195,17 @@ TEST(RepairedRecording, MarksItsCellsAndSaysWhatTheLoadMayBeOff) {
         with_fault(recording.frames->read(0, 1), recording.mat.geometry, recording.integer_counts,
                    truth.quality.raw, fault, random));
     const PressureSeries series = calibrate(faulty, test::calibration_knowledge());
-    const PressureField bridged = mean_field(series, 0, 1, series.orientation);
+    const PressureField repaired = mean_field(series, 0, 1, series.orientation);
     if (!is_found(fault, series.repaired, loaded_area(field.pressure_pa, least))) continue;
     const auto at_fault = [&fault](const auto& map) {
       return map.block(fault.first_row, fault.first_col, fault.rows, fault.cols);
     };
-    EXPECT_TRUE(at_fault(bridged.repaired).all()) << entry.recording_id;
-    const double share = at_fault(bridged.pressure_pa).sum() / bridged.pressure_pa.sum();
+    EXPECT_TRUE(at_fault(repaired.repaired).all()) << entry.recording_id;
+    const double share = at_fault(repaired.pressure_pa).sum() / repaired.pressure_pa.sum();
     EXPECT_NEAR(series.quality.repaired_load_share, share, 0.3 * share) << entry.recording_id;
     // Either map was scaled to the same weight: compare in counts.
     const double units = series.quality.units.scale_to_mmhg / truth.quality.units.scale_to_mmhg;
-    const double change = bridged.pressure_pa.sum() / units / field.pressure_pa.sum() - 1.0;
+    const double change = repaired.pressure_pa.sum() / units / field.pressure_pa.sum() - 1.0;
     in_sd.push_back(std::abs(change) / series.quality.repaired_load_sd);
     const auto said = Contains(Field(&QualityReason::code, "repaired_load"));
     if (series.quality.repaired_load_sd > 0.02) {

@@ -70,9 +70,9 @@ Eigen::VectorXd kriging_weights(const Autocovariance& covariance, const Steps& s
 
 }  // namespace
 
-std::vector<WeightedCells> kriging_sources(const MatGeometry& g, const BridgedPatches& patches,
-                                           const BridgedPatch& patch,
-                                           const std::vector<Eigen::Index>& bridged,
+std::vector<WeightedCells> kriging_sources(const MatGeometry& g, const MissingPatches& patches,
+                                           const MissingPatch& patch,
+                                           const std::vector<Eigen::Index>& missing,
                                            const Map& map) {
   const CellStep reach = {patch.width > patch.height ? reach_across : reach_along,
                           patch.height > patch.width ? reach_across : reach_along};
@@ -83,7 +83,7 @@ std::vector<WeightedCells> kriging_sources(const MatGeometry& g, const BridgedPa
     Steps steps;
     for (int r = -reach.rows; r <= reach.rows; ++r) {
       for (int c = -reach.cols; c <= reach.cols; ++c) {
-        const auto cell = patches.moved(bridged[i], {r, c});
+        const auto cell = patches.moved(missing[i], {r, c});
         if (cell && patches.is_sound(*cell)) steps.emplace_back(r, c);
       }
     }
@@ -93,7 +93,7 @@ std::vector<WeightedCells> kriging_sources(const MatGeometry& g, const BridgedPa
     }
     WeightedCells from;
     for (std::size_t k = 0; k < steps.size(); ++k) {
-      from.emplace_back(*patches.moved(bridged[i], {steps[k].first, steps[k].second}),
+      from.emplace_back(*patches.moved(missing[i], {steps[k].first, steps[k].second}),
                         static_cast<float>(weights->second[static_cast<Eigen::Index>(k)]));
     }
     sources.push_back(std::move(from));

@@ -20,13 +20,13 @@ constexpr double twist = 2.0;  // of the mixed second derivative in the energy o
 constexpr double ridge = 1e-9;
 constexpr double least_weight = 0.002;
 
-// The energy's matrix, row by bridged cell: against the bridged and against the sound cells.
+// The energy's matrix, row by missing cell: against the missing and against the sound cells.
 class SurfaceEnergy {
  public:
   SurfaceEnergy(const MatGeometry& geometry, const std::vector<CellRole>& roles)
       : geometry_(geometry), roles_(roles), number_(roles.size(), 0) {
     for (std::size_t i = 0; i < roles.size(); ++i) {
-      if (roles[i] == CellRole::bridged) number_[i] = bridged_++;
+      if (roles[i] == CellRole::missing) number_[i] = missing_++;
       if (roles[i] == CellRole::sound) number_[i] = sound_++;
     }
     const double ratio = geometry.row_pitch_m / geometry.col_pitch_m;
@@ -44,16 +44,16 @@ class SurfaceEnergy {
     }
   }
 
-  Sparse among_bridged() const {
-    Sparse matrix(bridged_, bridged_);
-    matrix.setFromTriplets(bridged_terms_.begin(), bridged_terms_.end());
-    Sparse unit(bridged_, bridged_);
+  Sparse among_missing() const {
+    Sparse matrix(missing_, missing_);
+    matrix.setFromTriplets(missing_terms_.begin(), missing_terms_.end());
+    Sparse unit(missing_, missing_);
     unit.setIdentity();
     return matrix + ridge * unit;
   }
 
   Sparse to_sound() const {
-    Sparse matrix(bridged_, sound_);
+    Sparse matrix(missing_, sound_);
     matrix.setFromTriplets(sound_terms_.begin(), sound_terms_.end());
     return matrix;
   }
@@ -76,13 +76,13 @@ class SurfaceEnergy {
     for (const Term& t : terms) {
       if (t.row >= geometry_.rows || t.col >= geometry_.cols) return;
       if (roles_[index(t)] == CellRole::outside) return;
-      concerned = concerned || roles_[index(t)] == CellRole::bridged;
+      concerned = concerned || roles_[index(t)] == CellRole::missing;
     }
     if (!concerned) return;
     for (const Term& a : terms) {
-      if (roles_[index(a)] != CellRole::bridged) continue;
+      if (roles_[index(a)] != CellRole::missing) continue;
       for (const Term& b : terms) {
-        auto& to = roles_[index(b)] == CellRole::bridged ? bridged_terms_ : sound_terms_;
+        auto& to = roles_[index(b)] == CellRole::missing ? missing_terms_ : sound_terms_;
         to.emplace_back(number_[index(a)], number_[index(b)], weight * a.weight * b.weight);
       }
     }
@@ -90,10 +90,10 @@ class SurfaceEnergy {
 
   const MatGeometry& geometry_;
   const std::vector<CellRole>& roles_;
-  std::vector<int> number_;  // among the bridged or the sound cells
-  int bridged_ = 0;
+  std::vector<int> number_;  // among the missing or the sound cells
+  int missing_ = 0;
   int sound_ = 0;
-  std::vector<Eigen::Triplet<double>> bridged_terms_;
+  std::vector<Eigen::Triplet<double>> missing_terms_;
   std::vector<Eigen::Triplet<double>> sound_terms_;
 };
 
@@ -136,7 +136,7 @@ std::vector<CellRole> cell_roles(const MatGeometry& g, const std::vector<std::ui
   }
   for (std::size_t i = 0; i < roles.size(); ++i) {
     const bool missing = defective[i] != 0 || (!absent.empty() && absent[i] != 0);
-    if (missing && roles[i] == CellRole::sound) roles[i] = CellRole::bridged;
+    if (missing && roles[i] == CellRole::sound) roles[i] = CellRole::missing;
   }
   return roles;
 }
@@ -144,19 +144,19 @@ std::vector<CellRole> cell_roles(const MatGeometry& g, const std::vector<std::ui
 PlateSurface::PlateSurface(const MatGeometry& geometry, const std::vector<CellRole>& roles) {
   for (std::size_t i = 0; i < roles.size(); ++i) {
     if (roles[i] == CellRole::sound) sound_.push_back(static_cast<Eigen::Index>(i));
-    if (roles[i] == CellRole::bridged) bridged_.push_back(static_cast<Eigen::Index>(i));
+    if (roles[i] == CellRole::missing) missing_.push_back(static_cast<Eigen::Index>(i));
   }
-  if (bridged_.empty()) return;
+  if (missing_.empty()) return;
   const SurfaceEnergy energy(geometry, roles);
   to_sound_ = energy.to_sound();
-  among_bridged_.compute(energy.among_bridged());
+  among_missing_.compute(energy.among_missing());
 }
 
 std::vector<WeightedCells> PlateSurface::sources() const {
-  std::vector<WeightedCells> sources(bridged_.size());
+  std::vector<WeightedCells> sources(missing_.size());
   for (Eigen::Index k = 0; k < to_sound_.cols(); ++k) {
     if (to_sound_.col(k).nonZeros() == 0) continue;
-    const Eigen::VectorXd weights = among_bridged_.solve(-Eigen::VectorXd(to_sound_.col(k)));
+    const Eigen::VectorXd weights = among_missing_.solve(-Eigen::VectorXd(to_sound_.col(k)));
     for (std::size_t i = 0; i < sources.size(); ++i) {
       const double weight = weights[static_cast<Eigen::Index>(i)];
       if (weight == 0.0) continue;
@@ -168,7 +168,7 @@ std::vector<WeightedCells> PlateSurface::sources() const {
 }
 
 double PlateSurface::variance_of_sum(const Eigen::VectorXd& amplitude) const {
-  return std::max(amplitude.dot(among_bridged_.solve(amplitude)), 0.0);
+  return std::max(amplitude.dot(among_missing_.solve(amplitude)), 0.0);
 }
 
 }  // namespace matfit

@@ -19,9 +19,9 @@ constexpr float least_weight = 0.002F;
 
 // How much of the step from the plate to the map's own covariance makes the least error of a patch
 // moved about over the map.
-double best_share(const BridgedPatches& patches, const BridgedPatch& patch,
+double best_share(const MissingPatches& patches, const MissingPatch& patch,
                   const std::vector<WeightedCells>& plate, const std::vector<WeightedCells>& kriged,
-                  const std::vector<Eigen::Index>& bridged, const Map& map) {
+                  const std::vector<Eigen::Index>& missing, const Map& map) {
   const double light = light_share * double{map.mean()};
   double product = 0.0;
   double square = 0.0;
@@ -31,7 +31,7 @@ double best_share(const BridgedPatches& patches, const BridgedPatch& patch,
       const auto one = patches.given(i, plate[i], by, map);
       const auto other = patches.given(i, kriged[k], by, map);
       if (!one || !other) continue;
-      const double truth = map[*patches.moved(bridged[i], by)];
+      const double truth = map[*patches.moved(missing[i], by)];
       const double weight = 1.0 / (*one + light);
       product += weight * (truth - *one) * (*other - *one);
       square += weight * (*other - *one) * (*other - *one);
@@ -51,43 +51,46 @@ WeightedCells mixed(const WeightedCells& one, const WeightedCells& other, double
   return out;
 }
 
-void fill(const std::vector<Eigen::Index>& bridged, const std::vector<WeightedCells>& sources,
+float given(const WeightedCells& sources, const Eigen::Ref<const Map>& map) {
+  float value = 0.0F;
+  for (const auto& [from, weight] : sources) value += weight * map[from];
+  return std::max(value, 0.0F);
+}
+
+void fill(const std::vector<Eigen::Index>& missing, const std::vector<WeightedCells>& sources,
           Map& map) {
-  for (std::size_t i = 0; i < bridged.size(); ++i) {
-    float value = 0.0F;
-    for (const auto& [from, weight] : sources[i]) value += weight * map[from];
-    map[bridged[i]] = std::max(value, 0.0F);
-  }
+  for (std::size_t i = 0; i < missing.size(); ++i) map[missing[i]] = given(sources[i], map);
 }
 
 }  // namespace
 
 RepairPlan plan_repair(const MatGeometry& geometry, const std::vector<std::uint8_t>& defective,
                        const std::vector<std::uint8_t>& absent, const Eigen::ArrayXf& typical) {
-  const PlateSurface surface(geometry, cell_roles(geometry, defective, absent));
+  const std::vector<CellRole> roles = cell_roles(geometry, defective, absent);
+  const PlateSurface surface(geometry, roles);
   RepairPlan plan;
-  const std::vector<Eigen::Index>& bridged = surface.bridged();
-  if (bridged.empty()) return plan;
-  const BridgedPatches patches(geometry, bridged);
+  const std::vector<Eigen::Index>& missing = surface.missing();
+  if (missing.empty()) return plan;
+  const MissingPatches patches(geometry, roles);
   std::vector<WeightedCells> sources = surface.sources();
   Map map = typical;
   if (map.size() == 0) map.setZero(geometry.cells());
-  fill(bridged, sources, map);
+  fill(missing, sources, map);
   const std::vector<WeightedCells> plate = sources;
-  for (const BridgedPatch& patch : patches.patches()) {
-    const auto kriged = kriging_sources(geometry, patches, patch, bridged, map);
-    const double share = best_share(patches, patch, plate, kriged, bridged, map);
+  for (const MissingPatch& patch : patches.patches()) {
+    const auto kriged = kriging_sources(geometry, patches, patch, missing, map);
+    const double share = best_share(patches, patch, plate, kriged, missing, map);
     for (std::size_t k = 0; k < patch.cells.size() && share > 0.0; ++k) {
       WeightedCells& from = sources[patch.cells[k]];
       if (!from.empty()) from = mixed(from, kriged[k], share);
     }
   }
-  fill(bridged, sources, map);
+  fill(missing, sources, map);
 
   const RepairErrors errors = repair_errors(geometry, surface, patches, sources, map);
-  for (std::size_t i = 0; i < bridged.size(); ++i) {
-    plan.cells.push_back({bridged[i], sources[i], errors.relative_sd[i]});
-    plan.load_share += map[bridged[i]];
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    plan.cells.push_back({missing[i], sources[i], errors.relative_sd[i]});
+    plan.load_share += map[missing[i]];
   }
   const double load = map.cast<double>().sum();
   plan.load_share = load > 0.0 ? plan.load_share / load : 0.0;
@@ -96,11 +99,7 @@ RepairPlan plan_repair(const MatGeometry& geometry, const std::vector<std::uint8
 }
 
 void repair(const RepairPlan& plan, Eigen::Ref<Eigen::Array<float, 1, Eigen::Dynamic>> frame) {
-  for (const RepairPlan::Cell& cell : plan.cells) {
-    float value = 0.0F;
-    for (const auto& [from, weight] : cell.from) value += weight * frame[from];
-    frame[cell.cell] = std::max(value, 0.0F);
-  }
+  for (const RepairPlan::Cell& cell : plan.cells) frame[cell.cell] = given(cell.from, frame);
 }
 
 }  // namespace matfit

@@ -27,8 +27,8 @@ struct RepairPlan {
 
 // `defective` and `absent`: rows * cols marks, row-major; no absent ones may be given as {}. Absent
 // cells are no part of the surface, unless they lie within the mat, cut off from its edge: those
-// are bridged as well. `typical`: what the sound cells read, tared, row-major; on it the errors are
-// learned, and without it they are those of a usual map.
+// are repaired as well. `typical`: what the sound cells read, tared, row-major; on it the errors
+// are learned, and without it they are those of a usual map.
 RepairPlan plan_repair(const MatGeometry& geometry, const std::vector<std::uint8_t>& defective,
                        const std::vector<std::uint8_t>& absent = {},
                        const Eigen::ArrayXf& typical = {});

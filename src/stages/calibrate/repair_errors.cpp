@@ -57,23 +57,23 @@ struct ErrorScales {
 class ErrorsOnMap {
  public:
   ErrorsOnMap(const MatGeometry& geometry, const PlateSurface& surface,
-              const BridgedPatches& patches, const std::vector<WeightedCells>& sources,
+              const MissingPatches& patches, const std::vector<WeightedCells>& sources,
               const Map& map)
       : g_(geometry), surface_(surface), patches_(patches), sources_(sources), map_(map) {
     const double sum = map.cast<double>().sum();
     light_ = sum > 0.0 ? light_share * map.cast<double>().square().sum() / sum : 0.0;
   }
 
-  ErrorScales scales(const BridgedPatch& patch) const;
-  About about(std::size_t bridged, CellStep by, const Map& map) const;
+  ErrorScales scales(const MissingPatch& patch) const;
+  About about(std::size_t missing, CellStep by, const Map& map) const;
 
   // By the surface alone, for cells of these amplitudes.
-  double sd_of_cell(std::size_t bridged, double amplitude) const {
+  double sd_of_cell(std::size_t missing, double amplitude) const {
     Eigen::VectorXd one = Eigen::VectorXd::Zero(static_cast<Index>(sources_.size()));
-    one[static_cast<Index>(bridged)] = amplitude;
+    one[static_cast<Index>(missing)] = amplitude;
     return std::sqrt(surface_.variance_of_sum(one));
   }
-  double sd_of_sum(const BridgedPatch& patch, const std::vector<double>& amplitudes) const {
+  double sd_of_sum(const MissingPatch& patch, const std::vector<double>& amplitudes) const {
     Eigen::VectorXd all = Eigen::VectorXd::Zero(static_cast<Index>(sources_.size()));
     for (std::size_t k = 0; k < patch.cells.size(); ++k) {
       all[static_cast<Index>(patch.cells[k])] = amplitudes[k];
@@ -82,20 +82,20 @@ class ErrorsOnMap {
   }
 
  private:
-  Index place(std::size_t bridged, CellStep by) const {
-    return *patches_.moved(surface_.bridged()[bridged], by);
+  Index place(std::size_t missing, CellStep by) const {
+    return *patches_.moved(surface_.missing()[missing], by);
   }
 
   const MatGeometry& g_;
   const PlateSurface& surface_;
-  const BridgedPatches& patches_;
+  const MissingPatches& patches_;
   const std::vector<WeightedCells>& sources_;
   const Map& map_;
   double light_ = 0.0;
 };
 
-About ErrorsOnMap::about(std::size_t bridged, CellStep by, const Map& map) const {
-  const Index cell = place(bridged, by);
+About ErrorsOnMap::about(std::size_t missing, CellStep by, const Map& map) const {
+  const Index cell = place(missing, by);
   const double value = map[cell];
   double sum = value;
   int cells = 1;
@@ -106,7 +106,7 @@ About ErrorsOnMap::about(std::size_t bridged, CellStep by, const Map& map) const
                    });
   double scatter = 0.0;
   double weights = 0.0;
-  for (const auto& [from, weight] : sources_[bridged]) {
+  for (const auto& [from, weight] : sources_[missing]) {
     const double step = map[*patches_.moved(from, by)] - value;
     scatter += std::abs(weight) * step * step;
     weights += std::abs(weight);
@@ -114,7 +114,7 @@ About ErrorsOnMap::about(std::size_t bridged, CellStep by, const Map& map) const
   return {std::max(value, sum / cells), weights > 0.0 ? std::sqrt(scatter / weights) : 0.0};
 }
 
-ErrorScales ErrorsOnMap::scales(const BridgedPatch& patch) const {
+ErrorScales ErrorsOnMap::scales(const MissingPatch& patch) const {
   struct SumError {
     double error = 0.0;
     double sd = 0.0;
@@ -162,13 +162,13 @@ ErrorScales ErrorsOnMap::scales(const BridgedPatch& patch) const {
 }  // namespace
 
 RepairErrors repair_errors(const MatGeometry& geometry, const PlateSurface& surface,
-                           const BridgedPatches& patches, const std::vector<WeightedCells>& sources,
+                           const MissingPatches& patches, const std::vector<WeightedCells>& sources,
                            const Map& map) {
   const ErrorsOnMap errors(geometry, surface, patches, sources, map);
   RepairErrors out;
   out.relative_sd.assign(sources.size(), 0.0);
   double variance = 0.0;
-  for (const BridgedPatch& patch : patches.patches()) {
+  for (const MissingPatch& patch : patches.patches()) {
     const ErrorScales scales = errors.scales(patch);
     std::vector<double> amplitudes;
     for (const std::size_t i : patch.cells) {

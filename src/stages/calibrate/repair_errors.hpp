@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stages/calibrate/bridged_patches.hpp"
+#include "stages/calibrate/missing_patches.hpp"
 #include "stages/calibrate/plate_surface.hpp"
 #include "types/mat_geometry.hpp"
 
@@ -10,19 +10,19 @@
 
 namespace matfit {
 
-// Standard deviations of what sources give for the bridged cells.
+// Standard deviations of what sources give for the missing cells.
 struct RepairErrors {
-  // A bridged cell each, relative to the larger of its load and the mean of the nine cells about.
+  // A missing cell each, relative to the larger of its load and the mean of the nine cells about.
   std::vector<double> relative_sd;
-  double sd_of_sum = 0.0;  // of all bridged cells, in the map's unit
+  double sd_of_sum = 0.0;  // of all missing cells, in the map's unit
 };
 
 // The surface's own errors, scaled by how far its sources go wrong on this map: each patch of
-// bridged cells is moved about over sound ones, and what it then gives is held against what they
+// missing cells is moved about over sound ones, and what it then gives is held against what they
 // read. Lines that err as one are seen by the sums over the patch. `map`: a cell each, row-major,
-// the bridged ones filled in.
+// the missing ones filled in.
 RepairErrors repair_errors(const MatGeometry& geometry, const PlateSurface& surface,
-                           const BridgedPatches& patches, const std::vector<WeightedCells>& sources,
+                           const MissingPatches& patches, const std::vector<WeightedCells>& sources,
                            const Eigen::Array<float, 1, Eigen::Dynamic>& map);
 
 }  // namespace matfit

@@ -38,6 +38,24 @@ Frame repaired(const MatGeometry& g, Frame frame, const Marks& defective,
   return frame;
 }
 
+// A broad load of 24 x 20 cells whose columns and cells are off by the given factors.
+Eigen::ArrayXf rough_load(const MatGeometry& g, double sd_of_columns, double sd_of_cells) {
+  Random random(11);
+  std::vector<double> columns;
+  for (int c = 0; c < g.cols; ++c) columns.push_back(1.0 + sd_of_columns * random.normal());
+  Eigen::ArrayXf map(g.cells());
+  for (int i = 0; i < g.cells(); ++i) {
+    const double y = (i / g.cols - 12.0) / 8.0;
+    const double x = (i % g.cols - 10.0) / 7.0;
+    map[i] = static_cast<float>(100.0 * std::exp(-x * x - y * y) *
+                                columns[static_cast<std::size_t>(i % g.cols)] *
+                                (1.0 + sd_of_cells * random.normal()));
+  }
+  return map;
+}
+
+constexpr MatGeometry broad = {24, 20, 0.025, 0.025};
+
 TEST(Repair, KeepsAPlaneWhateverThePitchIs) {
   for (const MatGeometry& g : {square, MatGeometry{12, 10, 0.03, 0.02}}) {
     const Frame plane =
@@ -128,30 +146,47 @@ TEST(Repair, TakesNothingFromAbsentCells) {
   for (int r = 0; r < square.rows; ++r) EXPECT_NEAR(after[r * square.cols + 1], 80.0F, 0.5F);
 }
 
+TEST(Repair, KnowsOfWhatRepeatsOverTheMap) {
+  Eigen::ArrayXf bands = rough_load(broad, 0.0, 0.02);
+  for (int i = 0; i < broad.cells(); ++i) bands[i] *= i / broad.cols % 4 == 1 ? 1.0F : 0.4F;
+  Marks lost(static_cast<std::size_t>(broad.cells()), 0);
+  const int row = 13;  // a high one
+  for (int c = 0; c < broad.cols; ++c) lost[static_cast<std::size_t>(row * broad.cols + c)] = 1;
+  const auto error_of = [&](const RepairPlan& plan) {
+    Frame after = bands;
+    repair(plan, after);
+    return std::abs(after.sum() - bands.sum());
+  };
+  const float plate = error_of(plan_repair(broad, lost));
+  const float learned = error_of(plan_repair(broad, lost, {}, bands));
+  EXPECT_GT(plate, 0.03F * bands.sum());
+  EXPECT_LT(learned, 0.6F * plate);
+}
+
+TEST(Repair, LearnsNothingFromAbsentCells) {
+  const Eigen::ArrayXf whole = rough_load(broad, 0.1, 0.1);
+  const Marks lost = column(broad, 8);
+  Marks absent(static_cast<std::size_t>(broad.cells()), 0);
+  Eigen::ArrayXf without = whole;
+  for (int i = 0; i < broad.cells(); ++i) {
+    if (i % broad.cols > 2) continue;
+    absent[static_cast<std::size_t>(i)] = 1;
+    without[i] = 0.0F;
+  }
+  const RepairPlan plan = plan_repair(broad, lost, absent, without);
+  ASSERT_EQ(plan.cells.size(), 24U);
+  for (const RepairPlan::Cell& cell : plan.cells) {
+    EXPECT_FALSE(cell.from.empty());
+    for (const auto& [from, weight] : cell.from) EXPECT_GT(from % broad.cols, 2);
+  }
+}
+
 TEST(Repair, WithoutAnySoundCellGivesNothing) {
   const Marks all(static_cast<std::size_t>(square.cells()), 1);
   Frame frame = Frame::Constant(square.cells(), 7.0F);
   repair(plan_repair(square, all), frame);
   EXPECT_TRUE((frame == 0.0F).all());
 }
-
-// A broad load of 24 x 20 cells whose columns and cells are off by the given factors.
-Eigen::ArrayXf rough_load(const MatGeometry& g, double sd_of_columns, double sd_of_cells) {
-  Random random(11);
-  std::vector<double> columns;
-  for (int c = 0; c < g.cols; ++c) columns.push_back(1.0 + sd_of_columns * random.normal());
-  Eigen::ArrayXf map(g.cells());
-  for (int i = 0; i < g.cells(); ++i) {
-    const double y = (i / g.cols - 12.0) / 8.0;
-    const double x = (i % g.cols - 10.0) / 7.0;
-    map[i] = static_cast<float>(100.0 * std::exp(-x * x - y * y) *
-                                columns[static_cast<std::size_t>(i % g.cols)] *
-                                (1.0 + sd_of_cells * random.normal()));
-  }
-  return map;
-}
-
-constexpr MatGeometry broad = {24, 20, 0.025, 0.025};
 
 TEST(Repair, LearnsFromTheMapHowSureItIs) {
   const Marks lost = column(broad, 9);

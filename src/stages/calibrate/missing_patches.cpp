@@ -1,4 +1,4 @@
-#include "stages/calibrate/bridged_patches.hpp"
+#include "stages/calibrate/missing_patches.hpp"
 
 #include "stages/calibrate/cell_neighbours.hpp"
 
@@ -12,22 +12,21 @@ constexpr std::size_t most_moves = 64;
 
 }  // namespace
 
-BridgedPatches::BridgedPatches(const MatGeometry& geometry,
-                               const std::vector<Eigen::Index>& bridged)
-    : geometry_(geometry),
-      bridged_(bridged),
-      is_bridged_(static_cast<std::size_t>(geometry.cells()), 0) {
-  for (const Eigen::Index cell : bridged) is_bridged_[static_cast<std::size_t>(cell)] = 1;
+MissingPatches::MissingPatches(const MatGeometry& geometry, const std::vector<CellRole>& roles)
+    : geometry_(geometry), roles_(roles) {
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    if (roles[i] == CellRole::missing) missing_.push_back(static_cast<Eigen::Index>(i));
+  }
   find_patches();
 }
 
-void BridgedPatches::find_patches() {
-  std::vector<std::optional<std::size_t>> number(is_bridged_.size());
-  for (std::size_t i = 0; i < bridged_.size(); ++i) {
-    number[static_cast<std::size_t>(bridged_[i])] = i;
+void MissingPatches::find_patches() {
+  std::vector<std::optional<std::size_t>> number(roles_.size());
+  for (std::size_t i = 0; i < missing_.size(); ++i) {
+    number[static_cast<std::size_t>(missing_[i])] = i;
   }
-  for (const Eigen::Index start : bridged_) {
-    BridgedPatch patch;
+  for (const Eigen::Index start : missing_) {
+    MissingPatch patch;
     CellStep low = {geometry_.rows, geometry_.cols};
     CellStep high = {0, 0};
     std::vector<int> open;
@@ -57,7 +56,7 @@ void BridgedPatches::find_patches() {
   }
 }
 
-std::vector<CellStep> BridgedPatches::moves_of(const BridgedPatch& patch, CellStep low,
+std::vector<CellStep> MissingPatches::moves_of(const MissingPatch& patch, CellStep low,
                                                CellStep high) const {
   const bool up_and_down = patch.height <= patch.width;
   const bool sideways = patch.width <= patch.height;
@@ -75,17 +74,17 @@ std::vector<CellStep> BridgedPatches::moves_of(const BridgedPatch& patch, CellSt
   return spread;
 }
 
-std::optional<Eigen::Index> BridgedPatches::moved(Eigen::Index cell, CellStep by) const {
+std::optional<Eigen::Index> MissingPatches::moved(Eigen::Index cell, CellStep by) const {
   const int r = static_cast<int>(cell) / geometry_.cols + by.rows;
   const int c = static_cast<int>(cell) % geometry_.cols + by.cols;
   if (r < 0 || c < 0 || r >= geometry_.rows || c >= geometry_.cols) return std::nullopt;
   return Eigen::Index{r} * geometry_.cols + c;
 }
 
-std::optional<double> BridgedPatches::given(
-    std::size_t bridged, const WeightedCells& sources, CellStep by,
+std::optional<double> MissingPatches::given(
+    std::size_t missing, const WeightedCells& sources, CellStep by,
     const Eigen::Array<float, 1, Eigen::Dynamic>& map) const {
-  const auto place = moved(bridged_[bridged], by);
+  const auto place = moved(missing_[missing], by);
   if (sources.empty() || !place || !is_sound(*place)) return std::nullopt;
   double value = 0.0;
   for (const auto& [from, weight] : sources) {

@@ -6,7 +6,6 @@
 #include <Eigen/Core>
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -19,8 +18,8 @@ struct CellStep {
   int cols = 0;
 };
 
-// Bridged cells that hang together, as numbers among the bridged, and what lies round them.
-struct BridgedPatch {
+// Missing cells that hang together, as numbers among the missing, and what lies round them.
+struct MissingPatch {
   std::vector<std::size_t> cells;
   int height = 1;
   int width = 1;
@@ -28,31 +27,31 @@ struct BridgedPatch {
   std::vector<CellStep> moves;
 };
 
-// The bridged cells of a mat as patches that can be moved about, to see on a map what sources give
+// The missing cells of a mat as patches that can be moved about, to see on a map what sources give
 // where the truth is known.
-class BridgedPatches {
+class MissingPatches {
  public:
-  BridgedPatches(const MatGeometry& geometry, const std::vector<Eigen::Index>& bridged);
+  MissingPatches(const MatGeometry& geometry, const std::vector<CellRole>& roles);
 
-  const std::vector<BridgedPatch>& patches() const { return patches_; }
+  const std::vector<MissingPatch>& patches() const { return patches_; }
   // The cell so far away; absent beyond the mat.
   std::optional<Eigen::Index> moved(Eigen::Index cell, CellStep by) const;
-  // What `sources`, moved likewise, give for a bridged cell moved onto a sound one; absent where
+  // What `sources`, moved likewise, give for a missing cell moved onto a sound one; absent where
   // not all of them are sound.
-  std::optional<double> given(std::size_t bridged, const WeightedCells& sources, CellStep by,
+  std::optional<double> given(std::size_t missing, const WeightedCells& sources, CellStep by,
                               const Eigen::Array<float, 1, Eigen::Dynamic>& map) const;
   bool is_sound(Eigen::Index cell) const {
-    return is_bridged_[static_cast<std::size_t>(cell)] == 0;
+    return roles_[static_cast<std::size_t>(cell)] == CellRole::sound;
   }
 
  private:
   void find_patches();
-  std::vector<CellStep> moves_of(const BridgedPatch& patch, CellStep low, CellStep high) const;
+  std::vector<CellStep> moves_of(const MissingPatch& patch, CellStep low, CellStep high) const;
 
   MatGeometry geometry_;
-  std::vector<Eigen::Index> bridged_;
-  std::vector<std::uint8_t> is_bridged_;
-  std::vector<BridgedPatch> patches_;
+  std::vector<CellRole> roles_;
+  std::vector<Eigen::Index> missing_;
+  std::vector<MissingPatch> patches_;
 };
 
 }  // namespace matfit
