@@ -16,6 +16,7 @@ namespace {
 struct Recorded {
   std::size_t recordings = 0;
   std::size_t lines = 0;
+  std::size_t cross_talk = 0;  // recordings with any
   std::size_t dead_cells = 0;
   std::size_t hot_cells = 0;
 };
@@ -26,6 +27,7 @@ std::map<std::string, Recorded> recorded_by_mats(const DefectEvaluation& evaluat
     Recorded& sum = by_mats[r.group.mats];
     ++sum.recordings;
     sum.lines += r.lines.size();
+    sum.cross_talk += r.cross_talk.empty() ? 0 : 1;
     sum.dead_cells += r.dead_cells;
     sum.hot_cells += r.hot_cells;
   }
@@ -34,7 +36,7 @@ std::map<std::string, Recorded> recorded_by_mats(const DefectEvaluation& evaluat
 
 std::string kind_name(const DefectScore& score) {
   return fmt::format("{}{}{}", name_of(score.kind), score.moving ? ", moving" : "",
-                     score.gain > 0.0 ? fmt::format(", {:.1f}", score.gain) : "");
+                     score.gain > 0.0 ? fmt::format(", {:g}", score.gain) : "");
 }
 
 template <typename Score>
@@ -43,15 +45,18 @@ std::string group_name(const Score& score) {
 }
 
 std::string recorded_text(const DefectEvaluation& evaluation) {
-  std::string text = fmt::format("As recorded\n  {:<16} {:>10} {:>8} {:>12} {:>11}\n", "mattress",
-                                 "recordings", "lines", "dead cells", "hot cells");
+  std::string text =
+      fmt::format("As recorded\n  {:<16} {:>10} {:>8} {:>12} {:>11} {:>16}\n", "mattress",
+                  "recordings", "lines", "dead cells", "hot cells", "with cross-talk");
   for (const auto& [mats, r] : recorded_by_mats(evaluation)) {
-    text += fmt::format("  {:<16} {:>10} {:>8} {:>12} {:>11}\n", mats, r.recordings, r.lines,
-                        r.dead_cells, r.hot_cells);
+    text += fmt::format("  {:<16} {:>10} {:>8} {:>12} {:>11} {:>16}\n", mats, r.recordings, r.lines,
+                        r.dead_cells, r.hot_cells, r.cross_talk);
   }
   for (const RecordedDefects& r : evaluation.recorded) {
-    if (r.lines.empty()) continue;
-    text += fmt::format("  {}: {}\n", r.recording_id, fmt::join(r.lines, ", "));
+    std::vector<std::string> found = r.lines;
+    found.insert(found.end(), r.cross_talk.begin(), r.cross_talk.end());
+    if (found.empty()) continue;
+    text += fmt::format("  {}: {}\n", r.recording_id, fmt::join(found, ", "));
   }
   return text;
 }
@@ -118,7 +123,8 @@ std::string as_json(const DefectEvaluation& evaluation) {
     root["as_recorded"][mats] = {{"recordings", r.recordings},
                                  {"lines", r.lines},
                                  {"dead_cells", r.dead_cells},
-                                 {"hot_cells", r.hot_cells}};
+                                 {"hot_cells", r.hot_cells},
+                                 {"with_cross_talk", r.cross_talk}};
   }
   for (const DefectScore& s : scores_of(evaluation)) {
     root["faults"].push_back({{"kind", name_of(s.kind)},

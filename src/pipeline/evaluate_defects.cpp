@@ -1,6 +1,7 @@
 #include "pipeline/evaluate_defects.hpp"
 
 #include "pipeline/evaluate_landmarks.hpp"
+#include "pipeline/injected_cross_talk.hpp"
 #include "stages/calibrate/calibrate.hpp"
 
 #include <fmt/format.h>
@@ -47,8 +48,8 @@ TrialGroup group_of(const StudyEntry& entry, const Recording& recording) {
 
 RecordedDefects recorded_defects(const StudyEntry& entry, const TrialGroup& group,
                                  const Quality& quality) {
-  RecordedDefects out{
-      group, entry.recording_id, {}, quality.dead_cells.size(), quality.hot_cells.size()};
+  RecordedDefects out{group, entry.recording_id,        {},
+                      {},    quality.dead_cells.size(), quality.hot_cells.size()};
   const auto add = [&](const char* what, const std::vector<int>& lines) {
     for (const int line : lines) out.lines.push_back(fmt::format("{} {}", what, line));
   };
@@ -61,6 +62,18 @@ RecordedDefects recorded_defects(const StudyEntry& entry, const TrialGroup& grou
   for (const LinePart& p : quality.dead_parts) {
     out.lines.push_back(fmt::format("{} {} from {} to {}", p.is_row ? "row" : "column", p.line,
                                     p.first, p.last - 1));
+  }
+  const auto name = [](bool rows) { return rows ? "row" : "column"; };
+  for (const BridgedLines& b : quality.bridged) {
+    out.cross_talk.push_back(
+        fmt::format("joined {}s {} to {}", name(b.rows), b.first_line, b.last_line - 1));
+  }
+  for (const Leakage& l : quality.leakage) {
+    out.cross_talk.push_back(fmt::format("{}s leak {:.1f} %", name(l.along_rows), 100.0 * l.share));
+  }
+  for (const GainStep& s : quality.gain_steps) {
+    out.cross_talk.push_back(
+        fmt::format("step by {:.2g} from {} {} on", s.factor, name(s.between_rows), s.line));
   }
   return out;
 }
@@ -121,10 +134,9 @@ DefectTrial tried(const Sound& sound, const InjectedFault& fault, const Calibrat
   const PressureSeries series = calibrate(faulty, known);
   DefectTrial trial;
   trial.fault = fault;
-  trial.found = is_found(fault, series.repaired, sound.map.loaded);
-  const auto inside =
-      series.repaired.block(fault.first_row, fault.first_col, fault.rows, fault.cols).count();
-  trial.cells_too_many = static_cast<int>(series.repaired.count() - inside);
+  trial.found = is_of_lines_together(fault.kind)
+                    ? is_named(fault, series.quality)
+                    : is_found(fault, series.repaired, sound.map.loaded);
   return trial;
 }
 
@@ -177,10 +189,11 @@ EntryResult evaluated(const StudyEntry& entry, const CalibrationKnowledge& known
   if (!out.middle) return out;
   const Sound sound = sound_of(*out.middle, known);
   Random random(seed);
-  for (std::size_t kind = 0; kind < fault_kind_count; ++kind) {
+  for (std::size_t number = 0; number < fault_kind_count; ++number) {
+    const auto kind = static_cast<FaultKind>(number);
+    if (is_of_lines_together(kind) && !out.recorded->cross_talk.empty()) continue;
     for (const InjectedFault& fault :
-         drawn(possible_faults(static_cast<FaultKind>(kind), sound.map.load, sound.least_load,
-                               random),
+         drawn(possible_faults(kind, sound.map.load, sound.least_load, random),
                options.faults_per_kind, random)) {
       DefectTrial trial = tried(sound, fault, known, random);
       trial.group = group;

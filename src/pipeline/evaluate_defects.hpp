@@ -27,14 +27,14 @@ struct DefectTrial {
   InjectedFault fault;
   bool moving = false;
   bool found = false;
-  int cells_too_many = 0;  // marked as defective beside the fault
 };
 
 // What was found in a recording as it came: its own faults, or false alarms.
 struct RecordedDefects {
   TrialGroup group;
   std::string recording_id;
-  std::vector<std::string> lines;  // "column 10", "weak row 4", "column 3 from 0 to 31"
+  std::vector<std::string> lines;       // "column 10", "weak row 4", "column 3 from 0 to 31"
+  std::vector<std::string> cross_talk;  // "joined columns 13 to 16", "rows leak 6.2 %", and steps
   std::size_t dead_cells = 0;
   std::size_t hot_cells = 0;
 };

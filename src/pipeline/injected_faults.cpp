@@ -1,6 +1,7 @@
 #include "pipeline/injected_faults.hpp"
 
 #include "numeric/statistics.hpp"
+#include "pipeline/injected_cross_talk.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -89,9 +90,10 @@ std::vector<Stretch> possible_stretches(const Marks& loaded, const LineShape& sh
 
 std::string_view name_of(FaultKind kind) {
   constexpr std::array<std::string_view, fault_kind_count> names = {
-      "dead column",      "dead row",      "dead half column",  "dead half row",
-      "two dead columns", "two dead rows", "dead outer column", "dead outer row",
-      "weak column",      "weak row",      "hot cell",          "dead cell"};
+      "dead column",   "dead row",          "dead half column", "dead half row", "two dead columns",
+      "two dead rows", "dead outer column", "dead outer row",   "weak column",   "weak row",
+      "hot cell",      "dead cell",         "joined columns",   "joined rows",   "leaking columns",
+      "leaking rows",  "stepped columns",   "stepped rows"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -102,6 +104,7 @@ Marks loaded_area(const Eigen::ArrayXXd& load, double least) {
 std::vector<InjectedFault> possible_faults(FaultKind kind, const Eigen::ArrayXXd& load,
                                            double least, Random& random) {
   const Marks loaded = loaded_area(load, least);
+  if (is_of_lines_together(kind)) return possible_faults_of_lines(kind, loaded, random);
   std::vector<InjectedFault> faults;
   if (kind == FaultKind::hot_cell || kind == FaultKind::dead_cell) {
     const double top = top_of(load, least);
@@ -133,6 +136,9 @@ std::vector<InjectedFault> possible_faults(FaultKind kind, const Eigen::ArrayXXd
 
 FrameBlock with_fault(const FrameBlock& frames, const MatGeometry& geometry, bool whole_numbers,
                       const RawSignal& signal, const InjectedFault& fault, Random& random) {
+  if (is_of_lines_together(fault.kind)) {
+    return with_fault_of_lines(frames, geometry, whole_numbers, signal.background, fault);
+  }
   FrameBlock out = frames;
   for (Eigen::Index t = 0; t < out.rows(); ++t) {
     for (int r = fault.first_row; r < fault.first_row + fault.rows; ++r) {

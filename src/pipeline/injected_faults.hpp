@@ -25,14 +25,21 @@ enum class FaultKind {
   weak_row,
   hot_cell,
   dead_cell,
+  joined_columns,  // two side by side touch; as the next five in injected_cross_talk.hpp
+  joined_rows,
+  leaking_columns,
+  leaking_rows,
+  stepped_columns,
+  stepped_rows,
 };
 
-inline constexpr std::size_t fault_kind_count = 12;
+inline constexpr std::size_t fault_kind_count = 18;
 inline constexpr std::array<double, 4> weak_gains = {0.1, 0.2, 0.3, 0.4};
 
 std::string_view name_of(FaultKind kind);
 
-// A rectangle of cells that reads `gain` of its load, or one value in all frames.
+// A rectangle of cells that reads `gain` of its load, or one value in all frames; of the last six
+// kinds `gain` is how strong the fault is.
 struct InjectedFault {
   FaultKind kind = FaultKind::dead_cell;
   int first_row = 0;

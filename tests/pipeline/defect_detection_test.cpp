@@ -1,4 +1,5 @@
 #include "pipeline/evaluate_defects.hpp"
+#include "pipeline/injected_cross_talk.hpp"
 #include "pmatdata_entries.hpp"
 #include "support/datasets.hpp"
 
@@ -88,6 +89,49 @@ TEST(InjectedFaults, AreFoundWhenNineTenthsOfTheirLoadedCellsAreRepaired) {
   EXPECT_TRUE(is_found(column, repaired, loaded));
   repaired(3, 2) = false;
   EXPECT_FALSE(is_found(column, repaired, loaded));
+}
+
+TEST(InjectedFaults, OfLinesTogetherKeepWhatTheyShare) {
+  const MatGeometry g = {20, 10, 0.03, 0.03};
+  FrameBlock frames(1, 200);
+  for (int i = 0; i < 200; ++i) {
+    frames(0, i) = 40.0F + 10.0F * float(i / 10) + 3.0F * float(i % 10);
+  }
+  RawSignal signal;
+  signal.background = 40.0;
+  Random random(3);
+  const auto after = [&](const InjectedFault& fault) {
+    return Eigen::Array<float, 20, 10, Eigen::RowMajor>(
+        with_fault(frames, g, false, signal, fault, random)
+            .row(0)
+            .reshaped<Eigen::RowMajor>(20, 10));
+  };
+  const Eigen::Array<float, 20, 10, Eigen::RowMajor> before =
+      frames.row(0).reshaped<Eigen::RowMajor>(20, 10);
+  const auto joined = after({FaultKind::joined_columns, 0, 20, 4, 2, 0.2, 0.0});
+  EXPECT_NEAR(joined(7, 5) - joined(7, 4), 0.6, 1e-4);
+  EXPECT_NEAR(joined.sum(), before.sum(), 0.1);
+  EXPECT_EQ(joined(7, 3), before(7, 3));
+  const auto leaking = after({FaultKind::leaking_rows, 0, 20, 0, 10, 0.1, 0.0});
+  EXPECT_NEAR(leaking(7, 0), 0.9 * before(7, 0) + 0.1 * before.row(7).mean(), 1e-3);
+  const auto stepped = after({FaultKind::stepped_rows, 12, 8, 0, 10, 3.0, 0.0});
+  EXPECT_EQ(stepped(11, 2), before(11, 2));
+  EXPECT_NEAR(stepped(12, 2) - 40.0, 3.0 * (before(12, 2) - 40.0), 1e-3);
+}
+
+TEST(InjectedFaults, OfLinesTogetherAreFoundWhenTheQualityNamesThem) {
+  Quality quality;
+  const InjectedFault joined{FaultKind::joined_rows, 6, 2, 0, 10, 0.0, 0.0};
+  quality.bridged = {{true, 7, 9, 0, 10, 0.1}};
+  EXPECT_FALSE(is_named(joined, quality));
+  quality.bridged = {{true, 5, 8, 0, 10, 0.1}};
+  EXPECT_TRUE(is_named(joined, quality));
+  quality.leakage = {{false, 0.1, 0.09}};
+  EXPECT_TRUE(is_named({FaultKind::leaking_columns, 0, 20, 0, 10, 0.1, 0.0}, quality));
+  EXPECT_FALSE(is_named({FaultKind::leaking_rows, 0, 20, 0, 10, 0.1, 0.0}, quality));
+  quality.gain_steps = {{false, 4, 2.9, 0.1, 1}};
+  EXPECT_TRUE(is_named({FaultKind::stepped_columns, 0, 20, 4, 6, 3.0, 0.0}, quality));
+  EXPECT_FALSE(is_named({FaultKind::stepped_columns, 0, 20, 5, 5, 3.0, 0.0}, quality));
 }
 
 TEST(DefectDetection, FindsFaultsPutIntoSoundMapsOfEverybody) {
