@@ -89,7 +89,7 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
                   result.quality.units, known.anthropometry, known.mattresses, options.fit_spine);
     out.pressure =
         with_errors(summarise_pressure(out.field, out.body, bout.posture, options.hotspots),
-                    result.quality.units);
+                    result.quality.units, result.quality.repaired_load_sd);
     out.hotspots = with_errors(find_hotspots(series, bout, out.field, out.body, options.hotspots),
                                result.quality.units, options.hotspots.dose_threshold_pa);
     out.fit =

@@ -2,10 +2,15 @@
 
 #include "types/pressure_error.hpp"
 
+#include <cmath>
+
 namespace matfit {
 
-PressureSummary with_errors(PressureSummary summary, const UnitEvidence& units) {
-  summary.mean_sd_pa = sd_at(units, summary.mean_pa);
+PressureSummary with_errors(PressureSummary summary, const UnitEvidence& units,
+                            double repaired_load_sd) {
+  if (const auto unit_sd_pa = sd_at(units, summary.mean_pa)) {
+    summary.mean_sd_pa = std::hypot(*unit_sd_pa, repaired_load_sd * summary.mean_pa);
+  }
   summary.peak_sd_pa = sd_at(units, summary.peak_pa);
   return summary;
 }

@@ -227,6 +227,9 @@ ordered_json json_of(const Quality& q, const Orientation& orientation) {
           {"bridged", json_of(q.bridged)},
           {"leakage", json_of(q.leakage)},
           {"gain_steps", json_of(q.gain_steps)},
+          {"repaired_load",
+           {{"share", number(q.repaired_load_share, 4)},
+            {"relative_sd", number(q.repaired_load_sd, 4)}}},
           {"saturated_share", number(q.saturated_share, 6)},
           {"invalid_frames", q.invalid_frames},
           {"invalid", invalid},
@@ -259,6 +262,10 @@ Quality quality_of(const JsonNode& node) {
   if (node.has("bridged")) q.bridged = bridged_of(node.at("bridged"));
   if (node.has("leakage")) q.leakage = leakage_of(node.at("leakage"));
   if (node.has("gain_steps")) q.gain_steps = gain_steps_of(node.at("gain_steps"));
+  if (node.has("repaired_load")) {
+    q.repaired_load_share = number_of(node.at("repaired_load"), "share");
+    q.repaired_load_sd = number_of(node.at("repaired_load"), "relative_sd");
+  }
   q.saturated_share = number_of(node, "saturated_share");
   q.invalid_frames = node.at("invalid_frames").count();
   for (const JsonNode& f : node.at("invalid").items()) {

@@ -63,7 +63,7 @@ TEST(GainSteps, RowsThatReadAFractionFromSomewhereOnAreNamedWithTheFactor) {
         std::find_if(quality.reasons.begin(), quality.reasons.end(),
                      [](const QualityReason& reason) { return reason.code == "gain_step"; });
     ASSERT_NE(why, quality.reasons.end());
-    EXPECT_EQ(why->cap, Grade::c);
+    EXPECT_EQ(why->cap, Grade::b);
     EXPECT_THAT(why->text, HasSubstr("rows from 29 on read"));
   }
 }

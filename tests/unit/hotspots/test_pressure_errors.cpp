@@ -18,6 +18,9 @@ TEST(PressureErrors, OfAPeakAreLargerThanOfTheMean) {
   const PressureSummary stated = with_errors(summary, growing_error());
   EXPECT_DOUBLE_EQ(*stated.mean_sd_pa, 200.0);
   EXPECT_DOUBLE_EQ(*stated.peak_sd_pa, 4000.0);
+  const PressureSummary repaired = with_errors(summary, growing_error(), 0.075);
+  EXPECT_DOUBLE_EQ(*repaired.mean_sd_pa, 250.0);
+  EXPECT_DOUBLE_EQ(*repaired.peak_sd_pa, 4000.0);
 }
 
 TEST(PressureErrors, OfHotspotsAreTheirOwn) {

@@ -116,6 +116,8 @@ TEST(ResultFiles, ReadQualityBackWithEveryDefectAndReason) {
   EXPECT_EQ(q.dead_parts[1].line, 5);
   EXPECT_EQ(q.dead_parts[1].first, 40);
   EXPECT_EQ(q.dead_parts[1].last, 64);
+  EXPECT_EQ(q.repaired_load_share, 0.12);
+  EXPECT_EQ(q.repaired_load_sd, 0.015);
   ASSERT_EQ(q.bridged.size(), 2U);
   EXPECT_FALSE(q.bridged[0].rows);
   EXPECT_EQ(q.bridged[0].last_line, 18);

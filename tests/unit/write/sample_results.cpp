@@ -237,6 +237,8 @@ RecordingResult sample_result(const std::string& recording_id, const std::string
   r.quality.hot_rows = {60};
   r.quality.hot_cols = {2};
   r.quality.bridged = {{false, 14, 18, 19, 63, 0.22}, {true, 24, 27, 4, 27, 0.17}};
+  r.quality.repaired_load_share = 0.12;
+  r.quality.repaired_load_sd = 0.015;
   r.quality.leakage = {{true, 0.112, 0.08}, {false, 0.05, 0.04}};
   r.quality.gain_steps = {{true, 32, 0.64, 0.05, 3}, {false, 16, 1.8, 0.1, 1}};
   r.quality.repeated = {3, 2.5};
