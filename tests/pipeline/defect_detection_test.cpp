@@ -150,7 +150,7 @@ TEST(DefectDetection, FindsFaultsPutIntoSoundMapsOfEverybody) {
     EXPECT_GE(found(evaluation, FaultKind::dead_cell, false, chosen_on), 0.60);
     EXPECT_GE(found(evaluation, FaultKind::dead_cell, true, chosen_on), 0.90);
     EXPECT_GE(found(evaluation, FaultKind::two_dead_columns, false, chosen_on), 0.88);
-    EXPECT_GE(found(evaluation, FaultKind::weak_column, false, chosen_on), 0.74);
+    EXPECT_GE(found(evaluation, FaultKind::weak_column, false, chosen_on), 0.80);
   }
 }
 

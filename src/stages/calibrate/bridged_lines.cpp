@@ -67,6 +67,18 @@ class BridgeSearch {
     return without_overlaps(found);
   }
 
+  // `lines`: columns.
+  std::optional<bool> shows(const BridgedLines& lines) const {
+    const int last_col = lines.last_line - 1;
+    Rows rows = loaded_rows(lines.first_line, last_col);
+    std::erase_if(rows, [&](int row) { return row < lines.first || row >= lines.last; });
+    if (rows.size() < static_cast<std::size_t>(options_.least_cells)) return std::nullopt;
+    const auto within = spread_within(lines.first_line, last_col, rows, 0, rows.size());
+    if (!within) return false;
+    const auto beside = spread_beside(lines.first_line, last_col, rows, 0, rows.size());
+    return beside && *within <= options_.most_over_beside * *beside;
+  }
+
  private:
   bool loaded(int row, int col) const {
     return !map_.missing(row, col) && map_.reading(row, col) > map_.light_load();
@@ -210,6 +222,13 @@ class BridgeSearch {
 };
 
 }  // namespace
+
+std::optional<bool> shows_bridge(const DefectMap& map, const BridgedLines& lines,
+                                 const BridgedLinesOptions& options) {
+  if (!lines.rows) return BridgeSearch(map, options).shows(lines);
+  const DefectMap turned = map.transposed();
+  return BridgeSearch(turned, options).shows(lines);
+}
 
 std::vector<BridgedLines> find_bridged_lines(const DefectMap& map,
                                              const BridgedLinesOptions& options) {

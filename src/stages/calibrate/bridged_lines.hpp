@@ -3,6 +3,7 @@
 #include "stages/calibrate/defect_map.hpp"
 #include "types/quality.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace matfit {
@@ -16,6 +17,10 @@ struct BridgedLinesOptions {
   double most_over_beside = 0.2;  // of the scatter against, and across to, the lines outside
   double most_level = 0.2;        // of the logarithm's median
 };
+
+// Whether the map shows lines found in another one; absent where it does not load them enough.
+std::optional<bool> shows_bridge(const DefectMap& map, const BridgedLines& lines,
+                                 const BridgedLinesOptions& options = {});
 
 // Neighbouring lines that read alike from end to end, or from one end up to somewhere. Sorted by
 // direction, columns first, and place.

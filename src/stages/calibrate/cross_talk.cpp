@@ -3,12 +3,36 @@
 #include "stages/calibrate/bridged_lines.hpp"
 #include "stages/calibrate/defect_map.hpp"
 #include "stages/calibrate/leakage.hpp"
+#include "stages/calibrate/poses.hpp"
+
+#include <optional>
 
 namespace matfit {
 
+namespace {
+
+// Whether some posture shows the lines alike and none, of those that load them, shows otherwise.
+bool stands_in(const std::vector<DefectMap>& poses, const BridgedLines& lines) {
+  bool shown = false;
+  for (const DefectMap& pose : poses) {
+    const std::optional<bool> shows = shows_bridge(pose, lines);
+    if (shows == false) return false;
+    shown = shown || shows.has_value();
+  }
+  return shown;
+}
+
+}  // namespace
+
 CrossTalk find_cross_talk(const DefectEvidence& evidence, const Defects& defects) {
   const DefectMap map = sound_map(evidence, defects);
-  return {find_bridged_lines(map), find_leakage(map)};
+  CrossTalk out = {find_bridged_lines(map), find_leakage(map)};
+  if (out.bridged.empty()) return out;
+  const std::vector<DefectMap> poses = maps_of_poses(evidence, defects);
+  if (poses.size() > 1) {
+    std::erase_if(out.bridged, [&](const BridgedLines& lines) { return !stands_in(poses, lines); });
+  }
+  return out;
 }
 
 }  // namespace matfit

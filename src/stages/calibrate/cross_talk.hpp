@@ -14,8 +14,8 @@ struct CrossTalk {
   std::vector<Leakage> leakage;
 };
 
-// Cells with defects are no evidence. What counts as cross-talk is said at find_bridged_lines() and
-// find_leakage().
+// Lines that touch do so in every posture that loads them. Cells with defects are no evidence. What
+// counts as cross-talk is said at find_bridged_lines() and find_leakage().
 CrossTalk find_cross_talk(const DefectEvidence& evidence, const Defects& defects);
 
 }  // namespace matfit

@@ -31,6 +31,7 @@ float DefectMap::light_load() const { return std::max(8.0F * quiet, 0.03F * top)
 DefectMap DefectMap::transposed() const {
   DefectMap out = *this;
   out.reading = reading.transpose().eval();
+  out.highest = highest.transpose().eval();
   out.missing = missing.transpose().eval();
   return out;
 }
@@ -39,13 +40,18 @@ DefectMap defect_map(const DefectEvidence& evidence) {
   const MatGeometry& g = evidence.geometry;
   DefectMap map;
   map.reading.setZero(g.rows, g.cols);
+  map.highest.setZero(g.rows, g.cols);
   map.missing.setConstant(g.rows, g.cols, false);
   const Eigen::ArrayXf& median = evidence.loaded->median;
+  const FrameBlock& frames = evidence.loaded->frames;
   for (Eigen::Index c = 0; c < median.size(); ++c) {
     const bool absent = !evidence.absent.empty() && evidence.absent[std::size_t(c)] != 0;
     const bool there = !absent && std::isfinite(median[c]);
     map.missing(c / g.cols, c % g.cols) = !there;
-    if (there) map.reading(c / g.cols, c % g.cols) = median[c] - evidence.background[c];
+    if (!there) continue;
+    map.reading(c / g.cols, c % g.cols) = median[c] - evidence.background[c];
+    map.highest(c / g.cols, c % g.cols) =
+        frames.col(c).maxCoeff<Eigen::PropagateNumbers>() - evidence.background[c];
   }
   map.top = top_of(map, evidence.noise);
   map.quiet = std::max(static_cast<float>(evidence.noise), coarseness * map.top);

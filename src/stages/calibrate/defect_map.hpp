@@ -13,6 +13,7 @@ struct DefectMap {
   using Marks = Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
   Readings reading;    // median of the loaded frames over the background
+  Readings highest;    // of any loaded frame over the background; empty: as `reading`
   Marks missing;       // not there, never finite, or known as defective: no evidence
   float quiet = 0.0F;  // what a cell without load may read by noise and the mat's own coarseness
   float top = 0.0F;    // 99th percentile of the loaded cells

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 
 namespace matfit {
@@ -23,6 +24,10 @@ constexpr double most_sd_of_part = 0.03;
 constexpr int least_loaded = 4;
 constexpr double least_part = 0.2;  // of the line
 constexpr double alive = 0.5;       // share of the expected reading that ends a dead part
+// Share of what its neighbours read at their highest that a dead line, and a weak one, may read at
+// its own. Dead ones read noise; the gains that are called weak end at about 0.4.
+constexpr double most_at_highest = 0.25;
+constexpr double most_weak_at_highest = 0.8;
 
 // Gaps of a mattress come in numbers: several lines under `dip`. Among them a line is dead under a
 // gain, plus one standard deviation, that is lower still; the lowest gap of PmatData has 0.051.
@@ -118,6 +123,52 @@ int dead_from_start(const Eigen::ArrayXf& reading, const Eigen::ArrayXf& expecte
   return length;
 }
 
+// What columns side by side should read by those on either side, as these read at their highest;
+// by the one there is at the map's edge.
+Eigen::ArrayXf highest_beside(const DefectMap& map, int first_col, int end_col) {
+  const auto at = [&](int column) -> Eigen::ArrayXf {
+    return map.missing.col(column).select(0.0F, map.highest.col(column)).max(0.0F);
+  };
+  if (first_col == 0) return at(end_col);
+  if (end_col == map.cols()) return at(first_col - 1);
+  return (at(first_col - 1) * at(end_col)).sqrt();
+}
+
+// Whether the cells [first, last) of columns side by side read less than `share` of what they
+// should in every posture: between two legs, or beside a body, some posture loads the cells that
+// most leave free. True where nothing tells.
+bool stays_low(const DefectMap& map, int first_col, int end_col, int first, int last,
+               double share) {
+  if (map.highest.size() == 0 || (first_col == 0 && end_col == map.cols())) return true;
+  const Eigen::ArrayXf expected = highest_beside(map, first_col, end_col);
+  for (int c = first_col; c < end_col; ++c) {
+    double read = 0.0;
+    double promised = 0.0;
+    for (int row = first; row < last; ++row) {
+      if (map.missing(row, c) || !(expected[row] > map.light_load())) continue;
+      read += std::max(0.0F, map.highest(row, c));
+      promised += expected[row];
+    }
+    if (read > share * promised) return false;
+  }
+  return true;
+}
+
+// Of columns in order, those that stay low, each run of neighbours taken together.
+std::vector<int> that_stay_low(const DefectMap& map, const std::vector<int>& columns,
+                               double share) {
+  std::vector<int> kept;
+  for (auto run = columns.begin(); run != columns.end();) {
+    auto end = std::next(run);
+    while (end != columns.end() && *end == *std::prev(end) + 1) ++end;
+    if (stays_low(map, *run, *std::prev(end) + 1, 0, map.rows(), share)) {
+      kept.insert(kept.end(), run, end);
+    }
+    run = end;
+  }
+  return kept;
+}
+
 std::vector<ColumnPart> dead_parts(const DefectMap& map) {
   std::vector<ColumnPart> found;
   for (int c = 1; c + 1 < map.cols(); ++c) {
@@ -129,6 +180,9 @@ std::vector<ColumnPart> dead_parts(const DefectMap& map) {
       found.push_back({c, map.rows() - m, map.rows()});
     }
   }
+  std::erase_if(found, [&](const ColumnPart& part) {
+    return !stays_low(map, part.column, part.column + 1, part.first, part.last, most_at_highest);
+  });
   return found;
 }
 
@@ -151,7 +205,8 @@ std::vector<int> find_hot_columns(DefectMap& map) {
 ColumnFaults find_column_faults(DefectMap& map) {
   ColumnFaults out;
   const LineLevels levels(map);
-  const auto take_dead = [&](const std::vector<int>& found) {
+  const auto take_dead = [&](const std::vector<int>& columns) {
+    const std::vector<int> found = that_stay_low(map, columns, most_at_highest);
     mark(map, found);
     add(out.dead, found);
   };
@@ -165,6 +220,7 @@ ColumnFaults find_column_faults(DefectMap& map) {
     map.reading.col(part.column).segment(part.first, part.last - part.first).setZero();
   }
   while (const std::optional<int> weak = weakest_column(levels)) {
+    if (!stays_low(map, *weak, *weak + 1, 0, map.rows(), most_weak_at_highest)) break;
     mark(map, {*weak});
     add(out.weak, {*weak});
   }

@@ -186,12 +186,9 @@ std::vector<GainStep> find_gain_steps(const std::vector<DefectMap>& poses,
 
 std::vector<GainStep> find_gain_steps(const DefectEvidence& evidence, const Defects& defects,
                                       const std::vector<BridgedLines>& bridged) {
-  std::vector<DefectMap> maps;
-  for (const Survey& pose : poses_of(*evidence.loaded, evidence.background)) {
-    DefectEvidence of_pose = evidence;
-    of_pose.loaded = &pose;
-    maps.push_back(sound_map(of_pose, defects));
-    for (const BridgedLines& lines : bridged) leave_out(maps.back(), lines);
+  std::vector<DefectMap> maps = maps_of_poses(evidence, defects);
+  for (DefectMap& map : maps) {
+    for (const BridgedLines& lines : bridged) leave_out(map, lines);
   }
   return find_gain_steps(maps);
 }

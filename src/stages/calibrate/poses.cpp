@@ -33,4 +33,14 @@ std::vector<Survey> poses_of(const Survey& loaded, const Eigen::ArrayXf& backgro
   return poses;
 }
 
+std::vector<DefectMap> maps_of_poses(const DefectEvidence& evidence, const Defects& defects) {
+  std::vector<DefectMap> maps;
+  for (const Survey& pose : poses_of(*evidence.loaded, evidence.background)) {
+    DefectEvidence of_pose = evidence;
+    of_pose.loaded = &pose;
+    maps.push_back(sound_map(of_pose, defects));
+  }
+  return maps;
+}
+
 }  // namespace matfit

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "stages/calibrate/defect_map.hpp"
 #include "stages/calibrate/defects.hpp"
 #include "stages/calibrate/survey.hpp"
 
@@ -12,5 +13,8 @@ namespace matfit {
 // stretches are left out. In order of time; a survey of one frame is one pose.
 std::vector<Survey> poses_of(const Survey& loaded, const Eigen::ArrayXf& background,
                              double turn_change = 0.5);
+
+// A map a pose, in which cells with defects are missing.
+std::vector<DefectMap> maps_of_poses(const DefectEvidence& evidence, const Defects& defects);
 
 }  // namespace matfit

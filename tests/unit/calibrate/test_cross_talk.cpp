@@ -93,6 +93,26 @@ TEST(CrossTalk, TwoColumnsThatTouchFromSomewhereOnAreNamedWithTheirCells) {
   EXPECT_THAT(why->text, HasSubstr("column 12 to 13 from "));
 }
 
+TEST(CrossTalk, LinesThatTouchDoSoInEveryPosture) {
+  Random random(5);
+  Map gains(test::made_rows, test::made_cols);
+  for (float& gain : gains.reshaped()) gain = static_cast<float>(std::exp(random.normal(0.0, 0.1)));
+  const auto bridged = [&](std::size_t frames_that_touch) {
+    return quality_of(made_recording(
+                          60,
+                          [&](std::size_t t) {
+                            Map map = test::lying_body(t < 40 ? 0 : 7) * gains;
+                            if (t < frames_that_touch) touch(map, 18, 2, 0);
+                            return map;
+                          },
+                          44.0))
+        .bridged;
+  };
+  ASSERT_THAT(bridged(60), SizeIs(1));
+  EXPECT_EQ(bridged(60)[0].first_line, 18);
+  EXPECT_THAT(bridged(40), IsEmpty());
+}
+
 TEST(CrossTalk, AMirroredMatHasItsColumnsMirrored) {
   const Quality quality = quality_of(on_uneven_mat([](Map& map) {
     touch(map, 12, 2, 20);

@@ -170,6 +170,31 @@ TEST(Defects, ADeadHalfOfAColumnIsAPartAndTheOtherHalfStays) {
   EXPECT_THAT(quality.reasons[0].text, testing::HasSubstr("column 14 from 0 to 27"));
 }
 
+TEST(Defects, AHalfColumnThatOnePostureLoadsIsAGapAndNoDeadPart) {
+  const auto parts_where_column_14_is_silent = [](std::size_t frames) {
+    return quality_of(changed_body(12,
+                                   [&](Map& map, std::size_t t) {
+                                     if (t < frames) map.col(14).head(28).setZero();
+                                   }))
+        .dead_parts;
+  };
+  EXPECT_EQ(parts_where_column_14_is_silent(12).size(), 1U);
+  EXPECT_THAT(parts_where_column_14_is_silent(9), IsEmpty());
+}
+
+TEST(Defects, AColumnThatOnePostureLoadsIsNeitherDeadNorWeak) {
+  for (const float gain : {0.0F, 0.3F}) {
+    const auto found = [&](std::size_t frames) {
+      const Quality quality = quality_of(changed_body(12, [&](Map& map, std::size_t t) {
+        if (t < frames) map.col(14) *= gain;
+      }));
+      return quality.dead_cols.size() + quality.weak_cols.size();
+    };
+    EXPECT_EQ(found(12), 1U) << gain;
+    EXPECT_EQ(found(9), 0U) << gain;
+  }
+}
+
 TEST(Defects, TwoDeadColumnsSideBySideAreBothFound) {
   const Recording r =
       changed_body(3, [](Map& map, std::size_t) { map.middleCols(13, 2).setZero(); });
