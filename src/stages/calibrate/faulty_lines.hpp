@@ -29,8 +29,8 @@ std::vector<int> find_hot_columns(DefectMap& map);
 //   weak       a like fraction, up to about 0.4, of what is expected along all of the column; one
 //              by one, the weakest first
 // All of them in whatever posture. The gaps of an air mattress and of slats dip too, some to a
-// tenth: where a direction has such dips, only less is dead and nothing is weak. Marks what it finds
-// as missing.
+// tenth: where a direction has such dips, only less is dead and nothing is weak. Marks what it
+// finds as missing.
 ColumnFaults find_column_faults(DefectMap& map);
 
 }  // namespace matfit

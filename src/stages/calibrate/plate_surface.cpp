@@ -97,11 +97,10 @@ class SurfaceEnergy {
   std::vector<Eigen::Triplet<double>> sound_terms_;
 };
 
-void keep_main_weights(WeightedCells& from) {
-  std::erase_if(from, [](const auto& f) { return std::abs(f.second) < least_weight; });
+// Cells that hardly any sound one reaches stay without; the others' weights sum to 1.
+void settle_weights(WeightedCells& from) {
   double total = 0.0;
   for (const auto& [cell, weight] : from) total += weight;
-  // Cells that hardly any sound one reaches stay without.
   if (!(total > 0.5)) from.clear();
   for (auto& [cell, weight] : from) weight = static_cast<float>(weight / total);
 }
@@ -159,11 +158,11 @@ std::vector<WeightedCells> PlateSurface::sources() const {
     const Eigen::VectorXd weights = among_missing_.solve(-Eigen::VectorXd(to_sound_.col(k)));
     for (std::size_t i = 0; i < sources.size(); ++i) {
       const double weight = weights[static_cast<Eigen::Index>(i)];
-      if (weight == 0.0) continue;
+      if (std::abs(weight) < least_weight) continue;
       sources[i].emplace_back(sound_[static_cast<std::size_t>(k)], static_cast<float>(weight));
     }
   }
-  for (WeightedCells& from : sources) keep_main_weights(from);
+  for (WeightedCells& from : sources) settle_weights(from);
   return sources;
 }
 
