@@ -45,8 +45,9 @@ std::string listed_parts(const std::vector<LinePart>& parts) {
 std::string listed_bridges(const std::vector<BridgedLines>& bridged) {
   std::vector<std::string> texts;
   for (const BridgedLines& b : bridged) {
-    texts.push_back(fmt::format("{} {} to {} from {} to {}", b.rows ? "row" : "column",
-                                b.first_line, b.last_line - 1, b.first, b.last - 1));
+    texts.push_back(fmt::format("{} {} to {} in {} {} to {}", b.rows ? "rows" : "columns",
+                                b.first_line, b.last_line - 1, b.rows ? "columns" : "rows", b.first,
+                                b.last - 1));
   }
   return fmt::format("{}", fmt::join(texts, "; "));
 }

@@ -90,7 +90,7 @@ TEST(CrossTalk, TwoColumnsThatTouchFromSomewhereOnAreNamedWithTheirCells) {
   const QualityReason* why = reason(quality, "bridged_lines");
   ASSERT_NE(why, nullptr);
   EXPECT_EQ(why->cap, Grade::b);
-  EXPECT_THAT(why->text, HasSubstr("column 12 to 13 from "));
+  EXPECT_THAT(why->text, HasSubstr("columns 12 to 13 in rows "));
 }
 
 TEST(CrossTalk, LinesThatTouchDoSoInEveryPosture) {
