@@ -48,8 +48,11 @@ TrialGroup group_of(const StudyEntry& entry, const Recording& recording) {
 
 RecordedDefects recorded_defects(const StudyEntry& entry, const TrialGroup& group,
                                  const Quality& quality) {
-  RecordedDefects out{group, entry.recording_id,        {},
-                      {},    quality.dead_cells.size(), quality.hot_cells.size()};
+  RecordedDefects out;
+  out.group = group;
+  out.recording_id = entry.recording_id;
+  out.dead_cells = quality.dead_cells.size();
+  out.hot_cells = quality.hot_cells.size();
   const auto add = [&](const char* what, const std::vector<int>& lines) {
     for (const int line : lines) out.lines.push_back(fmt::format("{} {}", what, line));
   };
@@ -66,7 +69,7 @@ RecordedDefects recorded_defects(const StudyEntry& entry, const TrialGroup& grou
   const auto name = [](bool rows) { return rows ? "row" : "column"; };
   for (const BridgedLines& b : quality.bridged) {
     out.cross_talk.push_back(
-        fmt::format("joined {}s {} to {}", name(b.rows), b.first_line, b.last_line - 1));
+        fmt::format("bridged {}s {} to {}", name(b.rows), b.first_line, b.last_line - 1));
   }
   for (const Leakage& l : quality.leakage) {
     out.cross_talk.push_back(fmt::format("{}s leak {:.1f} %", name(l.along_rows), 100.0 * l.share));

@@ -34,7 +34,7 @@ struct RecordedDefects {
   TrialGroup group;
   std::string recording_id;
   std::vector<std::string> lines;       // "column 10", "weak row 4", "column 3 from 0 to 31"
-  std::vector<std::string> cross_talk;  // "joined columns 13 to 16", "rows leak 6.2 %", and steps
+  std::vector<std::string> cross_talk;  // "bridged columns 13 to 16", "rows leak 6.2 %", and steps
   std::size_t dead_cells = 0;
   std::size_t hot_cells = 0;
 };

@@ -11,12 +11,12 @@ namespace {
 using Marks = Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic>;
 using Map = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-constexpr int least_joined_cells = 14;
+constexpr int least_bridged_cells = 14;
 constexpr int step_lines = 3;
 constexpr int least_step_cells = 6;
 
 bool concerns_rows(FaultKind kind) {
-  return kind == FaultKind::joined_rows || kind == FaultKind::leaking_rows ||
+  return kind == FaultKind::bridged_rows || kind == FaultKind::leaking_rows ||
          kind == FaultKind::stepped_rows;
 }
 
@@ -24,12 +24,12 @@ bool leaks(FaultKind kind) {
   return kind == FaultKind::leaking_rows || kind == FaultKind::leaking_columns;
 }
 
-bool joins(FaultKind kind) {
-  return kind == FaultKind::joined_rows || kind == FaultKind::joined_columns;
+bool bridges(FaultKind kind) {
+  return kind == FaultKind::bridged_rows || kind == FaultKind::bridged_columns;
 }
 
 double drawn_strength(FaultKind kind, Random& random) {
-  if (joins(kind)) return random.integer(0, 1) == 0 ? 0.0 : 0.2;
+  if (bridges(kind)) return random.integer(0, 1) == 0 ? 0.0 : 0.2;
   constexpr std::array<double, 3> leaked = {0.05, 0.1, 0.2};
   if (leaks(kind)) return leaked[static_cast<std::size_t>(random.integer(0, 2))];
   return random.integer(0, 1) == 0 ? 2.0 : 3.0;
@@ -52,7 +52,7 @@ void change(FaultKind kind, double strength, float background, const InjectedFau
   }
   const bool rows = concerns_rows(kind);
   const int first = rows ? fault.first_row : fault.first_col;
-  if (joins(kind)) {
+  if (bridges(kind)) {
     auto pair = map.middleCols(first, 2);
     const auto mean = pair.rowwise().mean().eval();
     pair = (s * pair).eval();
@@ -66,7 +66,7 @@ void change(FaultKind kind, double strength, float background, const InjectedFau
 }  // namespace
 
 bool is_of_lines_together(FaultKind kind) {
-  return joins(kind) || leaks(kind) || kind == FaultKind::stepped_rows ||
+  return bridges(kind) || leaks(kind) || kind == FaultKind::stepped_rows ||
          kind == FaultKind::stepped_columns;
 }
 
@@ -84,9 +84,9 @@ std::vector<InjectedFault> possible_faults_of_lines(FaultKind kind, const Marks&
   };
   if (leaks(kind)) {
     add(0, count);
-  } else if (joins(kind)) {
+  } else if (bridges(kind)) {
     for (int line = 1; line + 2 < count; ++line) {
-      if (loaded_in_all(lines, line, 2) >= least_joined_cells) add(line, 2);
+      if (loaded_in_all(lines, line, 2) >= least_bridged_cells) add(line, 2);
     }
   } else {
     for (int line = step_lines; line + step_lines <= count; ++line) {
@@ -119,7 +119,7 @@ FrameBlock with_fault_of_lines(const FrameBlock& frames, const MatGeometry& geom
 bool is_named(const InjectedFault& fault, const Quality& quality) {
   const bool rows = concerns_rows(fault.kind);
   const int first = rows ? fault.first_row : fault.first_col;
-  if (joins(fault.kind)) {
+  if (bridges(fault.kind)) {
     return std::any_of(quality.bridged.begin(), quality.bridged.end(), [&](const auto& lines) {
       return lines.rows == rows && lines.first_line <= first && lines.last_line >= first + 2;
     });

@@ -92,7 +92,7 @@ std::string_view name_of(FaultKind kind) {
   constexpr std::array<std::string_view, fault_kind_count> names = {
       "dead column",   "dead row",          "dead half column", "dead half row", "two dead columns",
       "two dead rows", "dead outer column", "dead outer row",   "weak column",   "weak row",
-      "hot cell",      "dead cell",         "joined columns",   "joined rows",   "leaking columns",
+      "hot cell",      "dead cell",         "bridged columns",  "bridged rows",  "leaking columns",
       "leaking rows",  "stepped columns",   "stepped rows"};
   return names[static_cast<std::size_t>(kind)];
 }

@@ -25,8 +25,8 @@ enum class FaultKind {
   weak_row,
   hot_cell,
   dead_cell,
-  joined_columns,  // two side by side touch; as the next five in injected_cross_talk.hpp
-  joined_rows,
+  bridged_columns,  // two side by side touch; as the next five in injected_cross_talk.hpp
+  bridged_rows,
   leaking_columns,
   leaking_rows,
   stepped_columns,

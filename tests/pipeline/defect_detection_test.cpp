@@ -108,10 +108,10 @@ TEST(InjectedFaults, OfLinesTogetherKeepWhatTheyShare) {
   };
   const Eigen::Array<float, 20, 10, Eigen::RowMajor> before =
       frames.row(0).reshaped<Eigen::RowMajor>(20, 10);
-  const auto joined = after({FaultKind::joined_columns, 0, 20, 4, 2, 0.2, 0.0});
-  EXPECT_NEAR(joined(7, 5) - joined(7, 4), 0.6, 1e-4);
-  EXPECT_NEAR(joined.sum(), before.sum(), 0.1);
-  EXPECT_EQ(joined(7, 3), before(7, 3));
+  const auto bridged = after({FaultKind::bridged_columns, 0, 20, 4, 2, 0.2, 0.0});
+  EXPECT_NEAR(bridged(7, 5) - bridged(7, 4), 0.6, 1e-4);
+  EXPECT_NEAR(bridged.sum(), before.sum(), 0.1);
+  EXPECT_EQ(bridged(7, 3), before(7, 3));
   const auto leaking = after({FaultKind::leaking_rows, 0, 20, 0, 10, 0.1, 0.0});
   EXPECT_NEAR(leaking(7, 0), 0.9 * before(7, 0) + 0.1 * before.row(7).mean(), 1e-3);
   const auto stepped = after({FaultKind::stepped_rows, 12, 8, 0, 10, 3.0, 0.0});
@@ -121,11 +121,11 @@ TEST(InjectedFaults, OfLinesTogetherKeepWhatTheyShare) {
 
 TEST(InjectedFaults, OfLinesTogetherAreFoundWhenTheQualityNamesThem) {
   Quality quality;
-  const InjectedFault joined{FaultKind::joined_rows, 6, 2, 0, 10, 0.0, 0.0};
+  const InjectedFault bridged{FaultKind::bridged_rows, 6, 2, 0, 10, 0.0, 0.0};
   quality.bridged = {{true, 7, 9, 0, 10, 0.1}};
-  EXPECT_FALSE(is_named(joined, quality));
+  EXPECT_FALSE(is_named(bridged, quality));
   quality.bridged = {{true, 5, 8, 0, 10, 0.1}};
-  EXPECT_TRUE(is_named(joined, quality));
+  EXPECT_TRUE(is_named(bridged, quality));
   quality.leakage = {{false, 0.1, 0.09}};
   EXPECT_TRUE(is_named({FaultKind::leaking_columns, 0, 20, 0, 10, 0.1, 0.0}, quality));
   EXPECT_FALSE(is_named({FaultKind::leaking_rows, 0, 20, 0, 10, 0.1, 0.0}, quality));

@@ -13,6 +13,7 @@
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/load_course.hpp"
 #include "stages/calibrate/occupation.hpp"
+#include "stages/calibrate/poses.hpp"
 #include "stages/calibrate/pressure_errors_of_units.hpp"
 #include "stages/calibrate/profile_use.hpp"
 #include "stages/calibrate/quality_figures.hpp"
@@ -151,10 +152,11 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
                                      quality.raw.saturation,
                                      recording.mat.absent};
     defects = find_defects(evidence);
-    CrossTalk cross_talk = find_cross_talk(evidence, defects);
+    const std::vector<DefectMap> poses = maps_of_poses(evidence, defects);
+    CrossTalk cross_talk = find_cross_talk(sound_map(evidence, defects), poses);
     quality.bridged = std::move(cross_talk.bridged);
     quality.leakage = std::move(cross_talk.leakage);
-    quality.gain_steps = find_gain_steps(evidence, defects, quality.bridged);
+    quality.gain_steps = find_gain_steps(poses, quality.bridged);
   }
   if (profile != nullptr) add_cells_without_response(*profile, defects);
   const std::vector<std::uint8_t> defective = defects.mask(g, recording.mat.absent);

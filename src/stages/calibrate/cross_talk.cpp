@@ -1,9 +1,7 @@
 #include "stages/calibrate/cross_talk.hpp"
 
 #include "stages/calibrate/bridged_lines.hpp"
-#include "stages/calibrate/defect_map.hpp"
 #include "stages/calibrate/leakage.hpp"
-#include "stages/calibrate/poses.hpp"
 
 #include <optional>
 
@@ -24,11 +22,8 @@ bool stands_in(const std::vector<DefectMap>& poses, const BridgedLines& lines) {
 
 }  // namespace
 
-CrossTalk find_cross_talk(const DefectEvidence& evidence, const Defects& defects) {
-  const DefectMap map = sound_map(evidence, defects);
+CrossTalk find_cross_talk(const DefectMap& map, const std::vector<DefectMap>& poses) {
   CrossTalk out = {find_bridged_lines(map), find_leakage(map)};
-  if (out.bridged.empty()) return out;
-  const std::vector<DefectMap> poses = maps_of_poses(evidence, defects);
   if (poses.size() > 1) {
     std::erase_if(out.bridged, [&](const BridgedLines& lines) { return !stands_in(poses, lines); });
   }

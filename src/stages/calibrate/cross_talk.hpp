@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stages/calibrate/defects.hpp"
+#include "stages/calibrate/defect_map.hpp"
 #include "types/quality.hpp"
 
 #include <vector>
@@ -14,8 +14,9 @@ struct CrossTalk {
   std::vector<Leakage> leakage;
 };
 
-// Lines that touch do so in every posture that loads them. Cells with defects are no evidence. What
+// Lines that touch do so in every posture that loads them. Missing cells are no evidence. What
 // counts as cross-talk is said at find_bridged_lines() and find_leakage().
-CrossTalk find_cross_talk(const DefectEvidence& evidence, const Defects& defects);
+// `map`: of the whole recording; `poses`: of each of its postures.
+CrossTalk find_cross_talk(const DefectMap& map, const std::vector<DefectMap>& poses);
 
 }  // namespace matfit

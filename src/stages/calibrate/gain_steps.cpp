@@ -1,7 +1,7 @@
 #include "stages/calibrate/gain_steps.hpp"
 
 #include "numeric/statistics.hpp"
-#include "stages/calibrate/poses.hpp"
+#include "types/units.hpp"
 
 #include <algorithm>
 #include <array>
@@ -70,7 +70,7 @@ std::optional<Jump> jump_before(const DefectMap& map, const DefectMap::Readings&
   const auto same =
       std::count_if(jumps.begin(), jumps.end(), [&](double jump) { return jump * out.log > 0.0; });
   out.alike = static_cast<double>(same) / cells;
-  out.sd = std::sqrt(M_PI / 2.0 / cells) * robust_sd(jumps);
+  out.sd = std::sqrt(pi / 2.0 / cells) * robust_sd(jumps);
   for (std::size_t k = 0; k < slopes.size(); ++k) out.slopes[k] = median(std::move(slopes[k]));
   return out;
 }
@@ -172,8 +172,12 @@ void leave_out(DefectMap& map, const BridgedLines& lines) {
 
 }  // namespace
 
-std::vector<GainStep> find_gain_steps(const std::vector<DefectMap>& poses,
+std::vector<GainStep> find_gain_steps(std::vector<DefectMap> poses,
+                                      const std::vector<BridgedLines>& bridged,
                                       const GainStepOptions& options) {
+  for (DefectMap& pose : poses) {
+    for (const BridgedLines& lines : bridged) leave_out(pose, lines);
+  }
   std::vector<GainStep> steps = steps_between_rows(poses, options);
   std::vector<DefectMap> turned;
   for (const DefectMap& pose : poses) turned.push_back(pose.transposed());
@@ -182,15 +186,6 @@ std::vector<GainStep> find_gain_steps(const std::vector<DefectMap>& poses,
     steps.push_back(step);
   }
   return steps;
-}
-
-std::vector<GainStep> find_gain_steps(const DefectEvidence& evidence, const Defects& defects,
-                                      const std::vector<BridgedLines>& bridged) {
-  std::vector<DefectMap> maps = maps_of_poses(evidence, defects);
-  for (DefectMap& map : maps) {
-    for (const BridgedLines& lines : bridged) leave_out(map, lines);
-  }
-  return find_gain_steps(maps);
 }
 
 }  // namespace matfit

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "stages/calibrate/cross_talk.hpp"
 #include "stages/calibrate/defect_map.hpp"
 #include "types/quality.hpp"
 
@@ -18,12 +17,9 @@ struct GainStepOptions {
 };
 
 // Steps that all poses agree on, rows before columns. Two or more stand for a block of lines.
-std::vector<GainStep> find_gain_steps(const std::vector<DefectMap>& poses,
+// Missing cells are no evidence, nor are those of lines that touch.
+std::vector<GainStep> find_gain_steps(std::vector<DefectMap> poses,
+                                      const std::vector<BridgedLines>& bridged = {},
                                       const GainStepOptions& options = {});
-
-// The same for a recording, in each pose of its survey; cells with defects or cross-talk are no
-// evidence.
-std::vector<GainStep> find_gain_steps(const DefectEvidence& evidence, const Defects& defects,
-                                      const std::vector<BridgedLines>& bridged);
 
 }  // namespace matfit

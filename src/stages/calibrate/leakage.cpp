@@ -1,6 +1,7 @@
 #include "stages/calibrate/leakage.hpp"
 
 #include "numeric/statistics.hpp"
+#include "numeric/weighted_quantile.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -62,14 +63,10 @@ std::vector<Row> rows_with_free_cells(const DefectMap& map) {
   return rows;
 }
 
-struct Slope {
-  double value = 0.0;
-  double weight = 0.0;
-};
-
-// Between each two rows close by whose means differ by a share of the highest.
-std::vector<Slope> slopes_between(const std::vector<Row>& rows) {
-  std::vector<Slope> slopes;
+// Between each two rows close by whose means differ by a share of the highest, weighted by how
+// much.
+std::vector<WeightedValue> slopes_between(const std::vector<Row>& rows) {
+  std::vector<WeightedValue> slopes;
   double highest = 0.0;
   for (const Row& row : rows) highest = std::max(highest, row.mean);
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -80,25 +77,11 @@ std::vector<Slope> slopes_between(const std::vector<Row>& rows) {
       slopes.push_back({(rows[j].free - rows[i].free) / step, std::abs(step)});
     }
   }
-  std::sort(slopes.begin(), slopes.end(),
-            [](const Slope& a, const Slope& b) { return a.value < b.value; });
   return slopes;
 }
 
-// Of sorted slopes.
-double weighted_quantile(const std::vector<Slope>& slopes, double q) {
-  double total = 0.0;
-  for (const Slope& s : slopes) total += s.weight;
-  double below = 0.0;
-  for (const Slope& s : slopes) {
-    below += s.weight;
-    if (below >= q * total) return s.value;
-  }
-  return slopes.back().value;
-}
-
 std::optional<Leakage> leakage_along_rows(const DefectMap& map, const LeakageOptions& options) {
-  const std::vector<Slope> slopes = slopes_between(rows_with_free_cells(map));
+  const std::vector<WeightedValue> slopes = slopes_between(rows_with_free_cells(map));
   if (slopes.size() < least_pairs) return std::nullopt;
   const Leakage found = {true, weighted_quantile(slopes, 0.5), weighted_quantile(slopes, in_most)};
   if (found.share < options.least_share || found.least < options.least_of_most) {

@@ -1,5 +1,7 @@
 #include "stages/calibrate/line_levels.hpp"
 
+#include "numeric/weighted_quantile.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -25,19 +27,7 @@ constexpr float per_step_outward = 0.05F;
 constexpr float most_across = 3.0F;
 constexpr float most_outward = 2.0F;
 
-using Samples = std::vector<std::pair<double, double>>;  // value and weight
-
-double weighted_quantile(Samples& samples, double q) {
-  std::sort(samples.begin(), samples.end());
-  double total = 0.0;
-  for (const auto& [value, weight] : samples) total += weight;
-  double below = 0.0;
-  for (const auto& [value, weight] : samples) {
-    below += weight;
-    if (below >= q * total) return value;
-  }
-  return samples.back().first;
-}
+using Samples = std::vector<WeightedValue>;
 
 class WeightedMean {
  public:
@@ -122,7 +112,7 @@ double LineLevels::excess(int beside, int outward) const {
     samples.emplace_back(log_(row, beside) - expected, sides.weight(expected, light_));
   }
   if (samples.size() < least_loaded) return 0.0;
-  return std::max(0.0, weighted_quantile(samples, bright_quantile) - shape);
+  return std::max(0.0, weighted_quantile(std::move(samples), bright_quantile) - shape);
 }
 
 double LineLevels::mean_under_surface(int column, float bright) const {
