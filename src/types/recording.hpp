@@ -91,6 +91,8 @@ struct Recording {
   std::string sha256;       // of the file's bytes, lower-case hex
   std::string time_source;  // "file", "format", "command line", "assumed": 1 frame a second
   std::string sensor;       // which of several sensors in the file; empty: it has one
+  // That stood elsewhere in the file and were put in the order of their times; rising.
+  std::vector<std::size_t> reordered_frames;
   // What else the file said or the reader saw that bears on the values, a sentence each.
   std::vector<std::string> notes;
 

@@ -17,6 +17,8 @@ constexpr double hour_s = 3600.0;
 constexpr double new_day_fall_s = 6.0 * hour_s;
 // How far from the whole hour the two frames about the end of summer time may be.
 constexpr double near_whole_hour_s = 120.0;
+// How far from midnight a frame that is late by a day may be.
+constexpr double near_midnight_s = 60.0;
 
 bool is_end_of_summer_time(double before_s, double after_s) {
   return std::fmod(after_s, hour_s) < near_whole_hour_s &&
@@ -102,12 +104,12 @@ double FrameClock::days_since_last(const std::optional<DateReading>& date) {
 }
 
 void FrameClock::append(double time_s, std::size_t line_number) {
-  if (!time_s_.empty() && time_s < time_s_.back()) {
-    throw InputError(
-        {file_, "line " + std::to_string(line_number),
-         "a time " + number_text(time_s_.back() - time_s) + " s before that of the frame above",
-         "times that do not fall",
-         "put the frames in order, cut the file there, or give --sample-rate-hz"});
+  if (!first_fall_ && !time_s_.empty() && time_s < time_s_.back()) {
+    first_fall_ = {
+        file_, "line " + std::to_string(line_number),
+        "a time " + number_text(time_s_.back() - time_s) + " s before that of the frame above",
+        "times that do not fall",
+        "put the frames in order, cut the file there, or give --sample-rate-hz"};
   }
   if (time_s_.empty() || time_s > time_s_.back()) ++stamps_;
   time_s_.push_back(time_s);
@@ -131,6 +133,9 @@ void FrameClock::add(const TimeStamp& stamp, std::size_t line_number) {
     if (days == 0.0 && step_s < -new_day_fall_s) {
       step_s += day_s;
       remark("over midnight");
+    } else if (days == 0.0 && last_clock_s_ < near_midnight_s &&
+               clock_s > day_s - near_midnight_s) {
+      step_s -= day_s;  // a late frame of the day before
     } else if (step_s < 0.0 && is_end_of_summer_time(last_clock_s_, clock_s)) {
       step_s += hour_s;
       remark("the clock went back one hour");
@@ -142,23 +147,30 @@ void FrameClock::add(const TimeStamp& stamp, std::size_t line_number) {
 
 void FrameClock::add(double elapsed_s, std::size_t line_number) { append(elapsed_s, line_number); }
 
-std::vector<double> FrameClock::finish() {
-  std::vector<double> times = std::move(time_s_);
+std::optional<InputFault> FrameClock::fault() const {
+  if (first_fall_ && !order_of_time(time_s_)) return first_fall_;
+  if (time_s_.size() > 1 && stamps_ == 1) {
+    return InputFault{file_, "", "", "times that go on, but every frame has the same",
+                      "give --sample-rate-hz"};
+  }
+  return std::nullopt;
+}
+
+FrameOrder FrameClock::settle(Recording& recording) {
+  if (const auto found = fault()) throw InputError(*found);
+  FrameOrder order = order_of_time(time_s_).value_or(FrameOrder());
+  recording.time_s = std::move(time_s_);
+  put_in_order(order, recording);
+  std::vector<double>& times = recording.time_s;
+  if (!order.changes_nothing()) remark(std::to_string(order.moved.size()) + " put in order");
   if (std::adjacent_find(times.begin(), times.end()) != times.end()) {
-    if (times.front() == times.back()) {
-      throw InputError({file_, "", "", "times that go on, but every frame has the same",
-                        "give --sample-rate-hz"});
-    }
     remark("clock too coarse for its frames, which were spread");
     spread(times);
   }
   const double first = times.empty() ? 0.0 : times.front();
   for (double& time : times) time -= first;
-  return times;
-}
-
-std::string FrameClock::source() const {
-  return remarks_.empty() ? "file" : "file (" + remarks_ + ")";
+  recording.time_source = remarks_.empty() ? "file" : "file (" + remarks_ + ")";
+  return order;
 }
 
 }  // namespace matfit

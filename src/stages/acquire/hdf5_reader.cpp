@@ -4,6 +4,7 @@
 #include "h5/file.hpp"
 #include "stages/acquire/curve_check.hpp"
 #include "stages/acquire/finite_values.hpp"
+#include "stages/acquire/frame_order.hpp"
 #include "stages/acquire/limits.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/recording_ids.hpp"
@@ -98,10 +99,10 @@ class RecordingFile {
     recording.notes = lines_of(file_.text_attribute("/", "notes").value_or(""));
     read_frames(options, recording);
     read_mat(recording.mat);
+    recording.labels = labels(recording.size());
     read_times(options, recording);
     recording.subject = subject();
     recording.mattress = mattress();
-    recording.labels = labels(recording.size());
     return recording;
   }
 
@@ -219,8 +220,10 @@ class RecordingFile {
         refuse("dataset /timestamps", std::to_string(times.rows()) + " values",
                std::to_string(recording.size()) + " numbers, one a frame");
       }
-      recording.time_s = times.read<double>();
-      require_increasing(recording.time_s);
+      recording.reordered_frames = reordered_frames(recording.size());
+      if (!options.sample_rate_hz) {
+        take_times(times.read<double>(), "dataset /timestamps", recording);
+      }
       return;
     }
     const auto rate = number("/frames", "sample_rate_hz", limits::sample_rate_hz);
@@ -232,13 +235,22 @@ class RecordingFile {
     }
   }
 
-  void require_increasing(const std::vector<double>& time_s) const {
-    for (std::size_t i = 0; i < time_s.size(); ++i) {
-      if (std::isfinite(time_s[i]) && (i == 0 || time_s[i] > time_s[i - 1])) continue;
-      refuse("dataset /timestamps, frame " + std::to_string(i) + " (from 0)",
-             number_text(time_s[i]),
-             i == 0 ? "a finite number of seconds" : "more than " + number_text(time_s[i - 1]));
+  // Places of frames that an import put in the order of their times.
+  std::vector<std::size_t> reordered_frames(std::size_t frames) const {
+    if (!file_.has_dataset("/reordered_frames")) return {};
+    const std::string place = "dataset /reordered_frames";
+    const h5::Dataset dataset = file_.dataset("/reordered_frames");
+    if (dataset.shape().size() != 1 || !dataset.numeric()) refuse(place, "", "a list of numbers");
+    std::vector<std::size_t> out;
+    for (const double number : dataset.read<double>()) {
+      if (!(number >= 0.0 && number < static_cast<double>(frames)) ||
+          number != std::floor(number) ||
+          (!out.empty() && number <= static_cast<double>(out.back()))) {
+        refuse(place, number_text(number), "places of frames (from 0), rising");
+      }
+      out.push_back(static_cast<std::size_t>(number));
     }
+    return out;
   }
 
   std::optional<Subject> subject() const {

@@ -40,10 +40,7 @@ void settle(FrameSpool& frames, FrameClock& clock, const ReadOptions& options,
   require_same_grid(options, recording.path, recording.mat.geometry);
   recording.integer_counts = frames.integer_counts();
   recording.frames = frames.finish();
-  if (!options.sample_rate_hz) {
-    recording.time_s = clock.finish();
-    recording.time_source = clock.source();
-  }
+  if (!options.sample_rate_hz) clock.settle(recording);
 }
 
 [[noreturn]] void refuse(const std::string& file, std::size_t line_number, std::string_view value,

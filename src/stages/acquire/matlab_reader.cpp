@@ -1,6 +1,7 @@
 #include "stages/acquire/matlab_reader.hpp"
 
 #include "h5/file.hpp"
+#include "stages/acquire/frame_order.hpp"
 #include "stages/acquire/frame_spool.hpp"
 #include "stages/acquire/mat_statements.hpp"
 #include "stages/acquire/matlab_choice.hpp"
@@ -144,8 +145,8 @@ void spool_frames(MatlabFile& file, const MatlabChoice& choice, double factor,
 
 void settle_times(const MatlabStatements& said, const ReadOptions& options, Recording& recording) {
   if (options.sample_rate_hz) return;
-  if (auto times = said.times()) {
-    recording.time_s = std::move(*times);
+  if (const auto times = said.times()) {
+    take_times(times->time_s, times->place, recording);
     recording.time_source = "file";
   } else if (const auto rate_hz = said.sample_rate_hz()) {
     recording.time_s = regular_times(recording.size(), *rate_hz);

@@ -64,25 +64,21 @@ std::optional<std::size_t> MatlabStatements::named(const std::vector<std::string
   return std::nullopt;
 }
 
-std::optional<std::vector<double>> MatlabStatements::times() const {
+std::optional<MatlabTimes> MatlabStatements::times() const {
   const auto found = named(time_names, Kind::numbers);
   if (!found || file_.variables()[*found].size() != frames_ || frames_ < 2) return std::nullopt;
   const std::string place = "variable " + file_.variables()[*found].name;
   std::vector<double> times = file_.read_all(*found);
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    if (std::isfinite(times[i]) && (i == 0 || times[i] > times[i - 1])) continue;
-    throw InputError({path_, place + ", element " + std::to_string(i + 1), number_text(times[i]),
-                      i == 0 ? "a finite time" : "more than " + number_text(times[i - 1]),
-                      "put the frames in order, or give --sample-rate-hz"});
-  }
-  const double first = times.front();
-  const double rate_hz = static_cast<double>(times.size() - 1) / (times.back() - first);
+  const auto [first, last] = std::minmax_element(times.begin(), times.end());
+  const double rate_hz = static_cast<double>(times.size() - 1) / (*last - *first);
+  if (!std::isfinite(rate_hz)) return MatlabTimes{times, place};
   if (!(rate_hz >= limits::sample_rate_hz.low && rate_hz <= limits::sample_rate_hz.high)) {
     throw InputError({path_, place, number_text(rate_hz) + " frames a second",
                       "times in seconds, not days or milliseconds", "give --sample-rate-hz"});
   }
-  for (double& time : times) time -= first;
-  return times;
+  const double start = *first;
+  for (double& time : times) time -= start;
+  return MatlabTimes{times, place};
 }
 
 std::optional<double> MatlabStatements::number(const std::vector<std::string>& names) const {

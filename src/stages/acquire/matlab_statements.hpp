@@ -11,6 +11,12 @@ namespace matfit {
 
 // What a MATLAB file says beside the frames, by the variables' names, in any case: those beside the
 // frames' own variable (fields of one structure) before those at the top.
+// Seconds from the earliest frame, one a frame as the file has them, and which variable says so.
+struct MatlabTimes {
+  std::vector<double> time_s;
+  std::string place;
+};
+
 class MatlabStatements {
  public:
   MatlabStatements(MatlabFile& file, std::string path) : file_(file), path_(std::move(path)) {}
@@ -19,8 +25,8 @@ class MatlabStatements {
   std::optional<std::size_t> time_count() const;
 
   void set_frames(const std::string& variable, std::size_t frames);
-  // Seconds from the first frame, strictly increasing, one a frame. InputError for others.
-  std::optional<std::vector<double>> times() const;
+  // InputError where they cannot be seconds.
+  std::optional<MatlabTimes> times() const;
   std::optional<double> sample_rate_hz() const;
   std::optional<double> row_pitch_m() const;
   std::optional<double> col_pitch_m() const;

@@ -80,12 +80,9 @@ class AscFile {
       frames.append(frame);
     }
     if (frames.size() == 0) refuse("", "lines with a time and a pressure of each sensor");
-    if (!options.sample_rate_hz) {
-      recording.time_s = clock.finish();
-      recording.time_source = clock.source();
-    }
     recording.integer_counts = frames.integer_counts();
     recording.frames = frames.finish();
+    if (!options.sample_rate_hz) clock.settle(recording);
   }
 
   // The cells' outlines after the tables; nothing where there are none.

@@ -76,10 +76,7 @@ class TactilusFile {
       recording.mat.geometry_source = "file (contact areas and centres of pressure)";
     }
     recording.mat.orientation_source = "unknown";
-    if (!options.sample_rate_hz) {
-      recording.time_s = clock_.finish();
-      recording.time_source = clock_.source();
-    }
+    if (!options.sample_rate_hz) clock_.settle(recording);
     recording.sha256 = lines_.sha256();
     return recording;
   }

@@ -70,23 +70,12 @@ class TekscanFrames {
   }
 
   void read_frame(const TekscanFrameLine& frame) {
-    if (spool_.size() > 0 && frame.number <= last_number_) {
-      refuse("line " + std::to_string(lines_.number()), "frame " + std::to_string(frame.number),
-             "a number above " + std::to_string(last_number_),
-             "put the frames in order or export the recording again");
-    }
-    if (spool_.size() == 0) {
-      first_number_ = frame.number;
-      if (header_.start_frame && frame.number != *header_.start_frame) {
-        refuse("line " + std::to_string(lines_.number()), "frame " + std::to_string(frame.number),
-               "START_FRAME " + std::to_string(*header_.start_frame), cut_off);
-      }
-    }
-    last_number_ = frame.number;
+    lowest_number_ = spool_.size() == 0 ? frame.number : std::min(lowest_number_, frame.number);
+    highest_number_ = std::max(highest_number_, frame.number);
     const std::size_t line_number = lines_.number();
     values_.clear();
     for (int row = 0; row < header_.geometry.rows; ++row) read_row(frame, row);
-    if (spool_.size() == 0) note_absent_cells();
+    if (spool_.size() == 0) note_absent_cells(frame);
     require_same_absent_cells(frame);
     if (raw_ && frame.raw_sum) require_sum(frame);
     if (factor_ != 1.0) {
@@ -118,14 +107,14 @@ class TekscanFrames {
     }
   }
 
-  void note_absent_cells() {
+  void note_absent_cells(const TekscanFrameLine& frame) {
     std::vector<std::uint8_t> absent(cells_);
     std::transform(values_.begin(), values_.end(), absent.begin(),
                    [](float value) { return std::isnan(value) ? 1 : 0; });
     absent_ = absent;
     const auto count = std::count(absent.begin(), absent.end(), 1);
     if (count == static_cast<std::ptrdiff_t>(cells_)) {
-      refuse("frame " + std::to_string(first_number_), "B in every cell", "cells with a reading",
+      refuse(frame_place(frame), "B in every cell", "cells with a reading",
              "export the recording again");
     }
     if (count > 0) recording_.mat.absent = std::move(absent);
@@ -166,9 +155,13 @@ class TekscanFrames {
 
   void finish() {
     if (spool_.size() == 0) refuse("", "no frame", "frames", "export the recording again");
-    if (header_.end_frame && last_number_ != *header_.end_frame) {
+    if (header_.start_frame && lowest_number_ != *header_.start_frame) {
+      refuse("", "frame " + std::to_string(lowest_number_) + " as the first one",
+             "START_FRAME " + std::to_string(*header_.start_frame), cut_off);
+    }
+    if (header_.end_frame && highest_number_ != *header_.end_frame) {
       refuse("line " + std::to_string(lines_.number()),
-             "the end after frame " + std::to_string(last_number_),
+             "the end after frame " + std::to_string(highest_number_),
              "END_FRAME " + std::to_string(*header_.end_frame), cut_off);
     }
     while (const auto line = lines_.next()) {
@@ -215,8 +208,8 @@ class TekscanFrames {
   bool syntax_known_ = false;
   std::vector<float> values_;
   std::vector<std::uint8_t> absent_;
-  std::size_t first_number_ = 0;
-  std::size_t last_number_ = 0;
+  std::size_t lowest_number_ = 0;
+  std::size_t highest_number_ = 0;
 };
 
 }  // namespace

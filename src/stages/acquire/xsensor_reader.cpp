@@ -36,10 +36,7 @@ class XsensorFrames {
     }
     recording_.integer_counts = spool_->integer_counts();
     recording_.frames = spool_->finish();
-    if (!options_.sample_rate_hz && clock_.size() > 0) {
-      recording_.time_s = clock_.finish();
-      recording_.time_source = clock_.source();
-    }
+    if (!options_.sample_rate_hz && clock_.size() > 0) clock_.settle(recording_);
     require_rate(options_, recording_);
     figures_.note(recording_);
     recording_.sha256 = blocks_.sha256();

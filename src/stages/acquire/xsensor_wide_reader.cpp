@@ -79,10 +79,7 @@ class WideFrames {
     if (!spool_) refuse("", "no frame", "lines of cells below the heading");
     recording_.integer_counts = spool_->integer_counts();
     recording_.frames = spool_->finish();
-    if (clock_.size() > 0) {
-      recording_.time_s = clock_.finish();
-      recording_.time_source = clock_.source();
-    }
+    if (clock_.size() > 0) clock_.settle(recording_);
     require_rate(options_, recording_);
     figures_.note(recording_);
     recording_.sha256 = lines_.sha256();

@@ -184,6 +184,8 @@ const std::vector<std::string>& quality_measures() {
                                                  "loaded_frames",
                                                  "invalid_frames",
                                                  "invalid_share",
+                                                 "reordered_frames",
+                                                 "reordered_share",
                                                  "repeated_frames",
                                                  "frozen_share",
                                                  "dead_cells",

@@ -94,6 +94,16 @@ std::string listed_frames(const std::vector<InvalidFrame>& frames) {
   return frames.size() > most ? text + fmt::format(" and {} more", frames.size() - most) : text;
 }
 
+// "3, 17, 40, 41 and 6 more"
+std::string listed_places(const std::vector<std::size_t>& frames) {
+  constexpr std::size_t most = 4;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, frames.size()); ++i) {
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", frames[i]);
+  }
+  return frames.size() > most ? text + fmt::format(" and {} more", frames.size() - most) : text;
+}
+
 // Change of the load from the first to the last tenth of the loaded frames, relative, without sign;
 // absent where there are too few.
 std::optional<double> load_drift(const std::vector<double>& loads,
@@ -198,6 +208,9 @@ QualityFigures quality_figures(const CalibrationEvidence& evidence) {
   set("loaded_frames", static_cast<double>(evidence.occupation.loaded_frames));
   set("invalid_frames", invalid, listed_frames(quality.invalid));
   set("invalid_share", invalid / frames, listed_frames(quality.invalid));
+  const std::vector<std::size_t>& reordered = evidence.recording.reordered_frames;
+  set("reordered_frames", static_cast<double>(reordered.size()), listed_places(reordered));
+  set("reordered_share", static_cast<double>(reordered.size()) / frames, listed_places(reordered));
   set_cells("dead_cells", defects.dead_cells);
   set_cells("hot_cells", defects.hot_cells);
   set_lines("dead_lines", defects.dead_cols, defects.dead_rows);

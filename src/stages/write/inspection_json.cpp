@@ -50,6 +50,7 @@ std::string inspection_json(const Recording& recording, const PressureSeries& se
   out["frame_interval_s"] =
       time_s.size() < 2 ? ordered_json(nullptr) : number(frame_interval_s(time_s), 6);
   out["time_source"] = recording.time_source;
+  out["reordered_frames"] = recording.reordered_frames;
   out["gaps"] = gaps_json(time_s);
   out["unit_source"] = recording.unit_source;
   const auto load = load_range(series);

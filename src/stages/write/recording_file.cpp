@@ -129,6 +129,11 @@ void write_contents(h5::File& file, const Recording& recording) {
   write_text(file, "/", "time_source", recording.time_source);
   write_frames(file, recording);
   file.write_dataset<double>("/timestamps", {recording.size()}, recording.time_s);
+  if (!recording.reordered_frames.empty()) {
+    const std::vector<std::int64_t> places(recording.reordered_frames.begin(),
+                                           recording.reordered_frames.end());
+    file.write_dataset<std::int64_t>("/reordered_frames", {places.size()}, places);
+  }
   write_mat(file, recording.mat);
   if (recording.subject) write_subject(file, *recording.subject);
   if (recording.mattress) write_mattress(file, *recording.mattress);
