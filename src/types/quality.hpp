@@ -65,7 +65,7 @@ struct UnitEvidence {
 // A frame that is not to be used, and why.
 struct InvalidFrame {
   std::size_t frame = 0;
-  std::string reason;  // "byte_swapped", "torn", "shifted", "start_up", "dropout", ...
+  std::string reason;  // "byte_swapped", "torn", "shifted", "out_of_order", "dropout", ...
 };
 
 // What the raw values showed, in the recording's own unit.

@@ -7,6 +7,7 @@
 #include "stages/calibrate/creep.hpp"
 #include "stages/calibrate/cross_talk.hpp"
 #include "stages/calibrate/defects.hpp"
+#include "stages/calibrate/displaced_frames.hpp"
 #include "stages/calibrate/frame_loads.hpp"
 #include "stages/calibrate/frame_statistics.hpp"
 #include "stages/calibrate/gain_steps.hpp"
@@ -117,9 +118,15 @@ PressureSeries calibrate(const Recording& recording, const CalibrationKnowledge&
   mark(series.valid, invalid);
   const Survey first_look = survey_frames(recording, series.valid, first_look_frames);
   Background background = background_under_body(first_look, recording.integer_counts);
-  const std::vector<InvalidFrame> by_context =
-      context_faults(recording, statistics, series.valid, background.level, background.noise);
+  const std::vector<InvalidFrame> displaced =
+      displaced_frames(recording, statistics, series.valid,
+                       occupation(statistics, series.valid, background, cells).loaded,
+                       background.level, background.noise);
+  mark(series.valid, displaced);
+  const std::vector<InvalidFrame> by_context = context_faults(
+      recording, statistics, series.valid, invalid, background.level, background.noise);
   mark(series.valid, by_context);
+  invalid.insert(invalid.end(), displaced.begin(), displaced.end());
   invalid.insert(invalid.end(), by_context.begin(), by_context.end());
 
   const Occupation who = occupation(statistics, series.valid, background, cells);

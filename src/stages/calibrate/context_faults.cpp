@@ -32,13 +32,16 @@ struct Stretch {
 class Search {
  public:
   Search(const Recording& recording, const std::vector<FrameStatistics>& frames,
-         std::vector<std::uint8_t> usable, double background, double noise)
+         std::vector<std::uint8_t> usable, const std::vector<InvalidFrame>& corrupt,
+         double background, double noise)
       : recording_(recording),
         frames_(frames),
         usable_(std::move(usable)),
+        corrupt_(frames.size(), 0),
         cells_(recording.mat.geometry.cells()),
         background_(background),
         noise_(noise) {
+    for (const InvalidFrame& fault : corrupt) corrupt_[fault.frame] = 1;
     std::vector<double> loads;
     for (std::size_t i = 0; i < frames.size(); ++i) {
       if (usable_[i] != 0) loads.push_back(load(i));
@@ -108,18 +111,19 @@ class Search {
   }
 
   // A logger that slipped does so for some frames.
-  bool near_an_invalid_frame(const Stretch& s) const {
+  bool near_a_corrupt_frame(const Stretch& s) const {
     const std::size_t from = s.frame.front() - std::min(s.frame.front(), longest_fault);
-    const std::size_t to = std::min(s.frame.back() + 1 + longest_fault, usable_.size());
+    const std::size_t to = std::min(s.frame.back() + 1 + longest_fault, corrupt_.size());
     const auto at = [this](std::size_t i) {
-      return usable_.begin() + static_cast<std::ptrdiff_t>(i);
+      return corrupt_.begin() + static_cast<std::ptrdiff_t>(i);
     };
-    return std::find(at(from), at(to), 0) != at(to);
+    return std::find(at(from), at(to), 1) != at(to);
   }
 
   void reject(std::size_t i, const std::string& reason) {
     found_.push_back({i, reason});
     usable_[i] = 0;
+    corrupt_[i] = 1;
   }
 
   // One or two frames with less than half of a load that is there at once and stays.
@@ -186,14 +190,14 @@ class Search {
     const bool at_an_edge = references.size() == 1 && (first || frames_after == 0);
     const bool settled = same_before_and_after || at_an_edge;
     for (const Eigen::ArrayXf& reference : references) {
-      if (!settled && !near_an_invalid_frame(s)) break;
+      if (!settled && !near_a_corrupt_frame(s)) break;
       const HalfShifts shift = best_half_shifts(cells, reference);
       const bool far = 4 * std::min(std::abs(shift.first), std::abs(shift.second)) >= cells_;
       // Nobody slides along the mat and back within two frames.
       const bool there_and_back = fast_ && brief && same_before_and_after && references.size() == 2;
       const bool whole = shift.first == shift.second && shift.first != 0;
       if (shift.likeness >= 0.97 && shift.likeness > shift.unshifted_likeness + 0.03 &&
-          (far || near_an_invalid_frame(s) || (there_and_back && whole))) {
+          (far || near_a_corrupt_frame(s) || (there_and_back && whole))) {
         return "shifted";
       }
       if (settled && is_torn(cells, reference, noise_)) return "torn";
@@ -214,6 +218,7 @@ class Search {
   const Recording& recording_;
   const std::vector<FrameStatistics>& frames_;
   std::vector<std::uint8_t> usable_;
+  std::vector<std::uint8_t> corrupt_;
   int cells_;
   double background_;
   double noise_;
@@ -227,9 +232,10 @@ class Search {
 
 std::vector<InvalidFrame> context_faults(const Recording& recording,
                                          const std::vector<FrameStatistics>& frames,
-                                         const std::vector<std::uint8_t>& usable, double background,
-                                         double noise) {
-  return Search(recording, frames, usable, background, noise).run();
+                                         const std::vector<std::uint8_t>& usable,
+                                         const std::vector<InvalidFrame>& corrupt,
+                                         double background, double noise) {
+  return Search(recording, frames, usable, corrupt, background, noise).run();
 }
 
 }  // namespace matfit

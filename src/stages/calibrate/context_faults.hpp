@@ -20,11 +20,13 @@ namespace matfit {
 //   "surge"     several times the load of the neighbours
 // A bed that is empty for longer, someone who comes, goes or turns, all leave stretches that are
 // steady on neither or both sides, or change on the way, and stay valid. Rules that rest on time
-// need frames no more than two seconds apart. `usable` marks the frames in question; `background`
-// is a cell's unloaded reading. In order of frames.
+// need frames no more than two seconds apart. `usable` marks the frames in question; `corrupt`
+// are those known to be by their content; `background` is a cell's unloaded reading. In order of
+// frames.
 std::vector<InvalidFrame> context_faults(const Recording& recording,
                                          const std::vector<FrameStatistics>& frames,
-                                         const std::vector<std::uint8_t>& usable, double background,
-                                         double noise);
+                                         const std::vector<std::uint8_t>& usable,
+                                         const std::vector<InvalidFrame>& corrupt,
+                                         double background, double noise);
 
 }  // namespace matfit

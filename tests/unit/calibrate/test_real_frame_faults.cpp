@@ -94,6 +94,55 @@ TEST(RealFrameFaults, AreFoundInTheMiddleOfEveryRecording) {
   EXPECT_EQ(missed(recordings, moved_by_half), std::vector<std::string>());
 }
 
+std::size_t out_of_order(const Quality& quality) {
+  return static_cast<std::size_t>(
+      std::count_if(quality.invalid.begin(), quality.invalid.end(),
+                    [](const InvalidFrame& f) { return f.reason == "out_of_order"; }));
+}
+
+// Frames from the first sound place of the second half on, as many as `most` allows.
+FrameBlock sound_frames(const RealRecording& real, Eigen::Index most) {
+  const Eigen::Index first = sound_place(real);
+  const auto rest = static_cast<Eigen::Index>(real.recording.size()) - first;
+  return real.recording.frames->read(static_cast<std::size_t>(first),
+                                     static_cast<std::size_t>(std::min(most, rest)));
+}
+
+// Each recording goes on with the same person's next one, in another pose; a frame of which stands
+// in the middle of the first.
+TEST(RealFrameFaults, AFrameOfAnotherPoseIsOutOfOrder) {
+  MATFIT_REAL_RECORDINGS(datasets);
+  const std::vector<RealRecording> recordings = first_experiment(datasets);
+  constexpr std::size_t of_one_person = 17;
+  constexpr Eigen::Index most = 40;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < recordings.size(); ++i) {
+    EXPECT_EQ(out_of_order(recordings[i].quality), 0U) << recordings[i].name;
+    const std::size_t person = i / of_one_person * of_one_person;
+    const std::size_t next = person + (i + 1 - person) % of_one_person;
+    const FrameBlock before = sound_frames(recordings[i], most);
+    const FrameBlock after = sound_frames(recordings[next], most);
+    FrameBlock frames(before.rows() + after.rows(), before.cols());
+    frames << before, after;
+    Recording joined = recordings[i].recording;
+    joined.time_s.resize(static_cast<std::size_t>(frames.rows()));
+    for (std::size_t t = 0; t < joined.time_s.size(); ++t) {
+      joined.time_s[t] = static_cast<double>(t);
+    }
+    joined.frames = std::make_shared<MemoryFrames>(frames);
+    EXPECT_EQ(out_of_order(calibrate(joined, knowledge()).quality), 0U) << recordings[i].name;
+    const Eigen::Index place = before.rows() / 2;
+    const Recording displaced = test::with_frames(joined, [&](FrameBlock& f) {
+      f.row(place) = frames.row(before.rows() + after.rows() / 2);
+    });
+    const Quality quality = calibrate(displaced, knowledge()).quality;
+    const std::size_t called = out_of_order(quality);
+    EXPECT_LE(called, 1U) << recordings[i].name;
+    if (called == 1 && is_invalid(quality, static_cast<std::size_t>(place))) ++found;
+  }
+  EXPECT_GE(found, recordings.size() * 95 / 100);
+}
+
 TEST(RealFrameFaults, RepeatedFramesAreCounted) {
   MATFIT_REAL_RECORDINGS(datasets);
   std::size_t as_they_are = 0;
