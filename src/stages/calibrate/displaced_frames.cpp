@@ -28,10 +28,11 @@ constexpr double most_of_limbs = 0.70;  // half of the load
 constexpr double least_step_back = 0.15;
 constexpr double least_gain = 0.10;        // of a change: the share that cells gained
 constexpr double break_over_usual = 4.0;   // times the usual step
-constexpr double noise_over_usual = 2.0;   // times the usual step
+constexpr double noise_over_usual = 2.5;   // times the usual step
 constexpr double motion_over_usual = 1.5;  // times the usual step
 constexpr double goes_on = 0.25;           // of the break
-constexpr double between = 0.85;           // of the distance of two frames, from either
+constexpr double off_the_way = 0.90;       // of the distance of the neighbours, to the nearer
+constexpr double between = 0.80;           // of the distance of two frames, from either
 
 double distance(const Eigen::ArrayXf& a, const Eigen::ArrayXf& b) {
   return std::sqrt(static_cast<double>((a - b).square().sum()));
@@ -186,7 +187,7 @@ class Search {
     const double way = distance(run.before, run.after);
     const double nearest =
         std::min(distance(run.before, run.frames.front()), distance(run.frames.front(), run.after));
-    if (way < motion_over_usual * usual_ * run.root_load || nearest < between * way) {
+    if (way < motion_over_usual * usual_ * run.root_load || nearest < off_the_way * way) {
       return false;
     }
     return leads_past(run, +1) || leads_past(run, -1);
