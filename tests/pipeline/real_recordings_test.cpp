@@ -118,8 +118,7 @@ TEST(RealRecordings, LandmarksLieWhereAnnotatorsSeeThem) {
   EXPECT_EQ(evaluation.evaluated, annotations.size());
   for (const LandmarkErrorSummary& summary : evaluation.summaries) {
     if (summary.landmark != "all") continue;
-    EXPECT_LE(summary.median_cells, summary.view == "side" ? 1.5 : 2.0)
-        << summary.group << " " << summary.view;
+    EXPECT_LE(summary.median_cells, 1.0) << summary.group << " " << summary.view;
     EXPECT_GE(summary.within_two_sd, 0.85) << summary.group << " " << summary.view;
   }
 }

@@ -71,14 +71,20 @@ class Builder {
                 std::vector<TemplatePoint> evidence = {}) {
     if (evidence.empty()) evidence.push_back(place);
     t_.landmarks.push_back(
-        {place, landmark, std::move(evidence), definition_sd_m, -1, {}, 0.0, 0.0});
+        {place, landmark, {}, std::move(evidence), definition_sd_m, -1, {}, 0.0, 0.0});
+  }
+  // The landmark added last shows in the load.
+  void mark(LoadMark mark, double kernel_m, double sd_m) {
+    t_.landmarks.back().mark = mark;
+    t_.landmarks.back().mark_kernel_m = kernel_m;
+    t_.landmarks.back().mark_sd_m = sd_m;
   }
   // A landmark with a blob of its own, the part added last.
   void blob_landmark(const TemplatePoint& at, double sigma_m, int amplitude, Landmark landmark,
                      double definition_sd_m) {
     blob(at, sigma_m, amplitude);
     const int own = static_cast<int>(t_.parts.size()) - 1;
-    t_.landmarks.push_back({at, landmark, {at}, definition_sd_m, own, {}, 0.0, 0.0});
+    t_.landmarks.push_back({at, landmark, {}, {at}, definition_sd_m, own, {}, 0.0, 0.0});
   }
   BodyTemplate& get() { return t_; }
 
@@ -138,6 +144,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   t.trunk_top = chest;
   t.trunk_bottom = p;
   b.blob_landmark(h, 0.045, b.amplitude(0.6), Landmark::head, 0.012);
+  b.mark(LoadMark::peak, 0.04, 0.014);
   b.blob(sl, 0.055, b.amplitude(0.5));
   b.blob(sh, 0.055, b.amplitude(0.5));
   b.rib(blend(chest, w, -0.2), chest_span, sigma_trunk, b.amplitude(0.3));
@@ -209,9 +216,13 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const double knee_sd = supine ? 0.03 : 0.05;
   const double heel_sd = supine ? 0.01 : 0.07;
   b.landmark(sl, own(Landmark::right_shoulder, Landmark::left_shoulder, true), shoulder_sd);
+  if (supine) b.mark(LoadMark::peak, 0.03, 0.01);
   b.landmark(sh, own(Landmark::right_shoulder, Landmark::left_shoulder, false), shoulder_sd);
+  if (supine) b.mark(LoadMark::peak, 0.03, 0.01);
   b.landmark(w, Landmark::lumbar, 0.02, {w, blend(chest, w, 0.5), p});
+  if (supine) b.mark(LoadMark::waist_along, 0.035, 0.015);
   b.landmark(p, Landmark::pelvis, 0.02);
+  if (supine) b.mark(LoadMark::seat_along, 0.05, 0.02);
   for (int side = 0; side < 2; ++side) {
     const bool low = side == 0;
     const auto& [top, knee, heel] = legs[side];
@@ -222,6 +233,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
     t.landmarks.back().root = top;
     t.landmarks.back().least_reach_m = least_share_of_a_flat_thigh * thigh.mean;
     b.landmark(heel, own(Landmark::right_heel, Landmark::left_heel, low), heel_sd);
+    if (supine) b.mark(LoadMark::peak, 0.03, 0.01);
     t.landmarks.back().root = top;
     t.landmarks.back().usual_reach_m = thigh.mean + shank.mean;
   }
@@ -241,6 +253,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
   t.trunk_top = n_shoulder;
   t.trunk_bottom = n_hip;
   b.blob_landmark(n_head, 0.05, b.amplitude(0.4), Landmark::head, 0.015);
+  b.mark(LoadMark::peak, 0.04, 0.014);
   b.blob(n_shoulder, 0.05, b.amplitude(0.8));
   b.part(blend(n_shoulder, n_waist, 0.15), blend(n_shoulder, n_waist, 0.65), 0.06,
          b.amplitude(0.45));
@@ -286,10 +299,13 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
              true}};
 
   const bool left = posture == Posture::left;
-  b.landmark(n_shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.025);
+  b.landmark(n_shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.035);
+  b.mark(LoadMark::peak, 0.035, 0.012);
   b.landmark(n_waist, Landmark::lumbar, 0.03, {n_waist, n_hip, n_shoulder});
-  b.landmark(n_hip, Landmark::pelvis, 0.03);
-  b.landmark(n_hip, left ? Landmark::left_hip : Landmark::right_hip, 0.022);
+  b.mark(LoadMark::waist, 0.035, 0.015);
+  b.landmark(n_hip, left ? Landmark::left_hip : Landmark::right_hip, 0.035);
+  b.mark(LoadMark::peak, 0.04, 0.02);
+  t.landmarks.back().also = Landmark::pelvis;
   b.landmark(n_knee, left ? Landmark::left_knee : Landmark::right_knee, 0.03);
   b.landmark(n_heel, left ? Landmark::left_heel : Landmark::right_heel, 0.06);
   return t;

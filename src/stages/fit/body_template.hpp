@@ -78,10 +78,16 @@ struct TemplateLeg {
   bool stands_for_both = false;  // the other leg lies on the mat too, but no part is drawn for it
 };
 
+// What of the load shows the eye where a landmark is: its peak near a bony part; the waist, where
+// the trunk's load is least along the body, in the middle of it or at its height only; the seat,
+// where the trunk's load is most, at its height only.
+enum class LoadMark { none, peak, waist, waist_along, seat_along };
+
 // What a point means to the user, and what load must be near for it to count as seen.
 struct TemplateLandmark {
   TemplatePoint place;
   Landmark landmark = Landmark::head;
+  std::optional<Landmark> also;         // another name of the same place
   std::vector<TemplatePoint> evidence;  // load at any of them shows that the part is there
   // How well the load's place tells the body part's. Two annotators' marks on PmatData I set it,
   // for what a mark of the same name means to different eyes.
@@ -93,6 +99,9 @@ struct TemplateLandmark {
   // How far a straight limb reaches; one that lies shorter is bent, or has lost its end to another
   // load, which the map does not tell: the error grows by half of what is missing.
   double usual_reach_m = 0.0;
+  LoadMark mark = LoadMark::none;
+  double mark_kernel_m = 0.0;  // sd of the blur in which the mark is sought
+  double mark_sd_m = 0.0;      // how well a mark's place tells the landmark's
 };
 
 struct BodyTemplate {

@@ -5,6 +5,7 @@
 #include "stages/fit/contact_map.hpp"
 #include "stages/fit/expected_load.hpp"
 #include "stages/fit/field_blocks.hpp"
+#include "stages/fit/marked_landmarks.hpp"
 #include "stages/fit/start_pose.hpp"
 #include "stages/fit/template_cost.hpp"
 #include "stages/fit/template_pose.hpp"
@@ -84,6 +85,20 @@ std::vector<Eigen::Vector2d> found_start(const PressureField& blocks, const MatG
   return cost_of(flat, blocks, mat, body) < cost_of(raised, blocks, mat, body) ? flat : raised;
 }
 
+// What each landmark's definition leaves open beside the template's place, and what a limb does
+// that lies shorter than it is.
+std::vector<double> definition_sds_m(const BodyTemplate& body, const Eigen::VectorXd& pose) {
+  constexpr double usual_shortening_m = 0.05;
+  std::vector<double> out;
+  for (const TemplateLandmark& mark : body.landmarks) {
+    const double reach =
+        (point_of(body, pose, mark.place) - point_of(body, pose, mark.root)).norm();
+    const double missing_m = std::max(0.0, mark.usual_reach_m - reach - usual_shortening_m);
+    out.push_back(std::hypot(mark.definition_sd_m, 0.5 * missing_m));
+  }
+  return out;
+}
+
 LeastSquaresSummary solved(const TemplateCost& cost, const Eigen::VectorXd& start,
                            const LeastSquaresOptions& options) {
   return minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
@@ -139,8 +154,11 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     return fit;
   }
   const Eigen::ArrayXXd near = blurred(map.seen, map.row_pitch_m, map.col_pitch_m, evidence_blur_m);
-  for (const TemplateLandmark& mark : body.landmarks) {
-    const Eigen::Vector2d place = cost.point(found.parameters, mark.place);
+  const MarkedLandmarks marked = drawn_to_marks(map, body, found.parameters, found.covariance,
+                                                definition_sds_m(body, found.parameters));
+  for (std::size_t i = 0; i < body.landmarks.size(); ++i) {
+    const TemplateLandmark& mark = body.landmarks[i];
+    const Eigen::Vector2d& place = marked.place_m[i];
     if (!map.contains(place)) continue;
     double evidence = 0.0;
     for (const TemplatePoint& p : mark.evidence) {
@@ -155,13 +173,9 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     if (mark.least_reach_m > 0.0 && reach < mark.least_reach_m) continue;
     LandmarkEstimate estimate;
     estimate.position_m = recording_from_canonical(place, field.geometry, field.orientation);
-    constexpr double usual_shortening_m = 0.05;
-    const double missing_m = std::max(0.0, mark.usual_reach_m - reach - usual_shortening_m);
-    const double own_sd_m = std::hypot(mark.definition_sd_m, 0.5 * missing_m);
-    const Eigen::Matrix2d of_body = cost.covariance(found.covariance, mark.place) +
-                                    own_sd_m * own_sd_m * Eigen::Matrix2d::Identity();
-    estimate.covariance_m2 = turn * of_body * turn.transpose();
+    estimate.covariance_m2 = turn * marked.covariance[i] * turn.transpose();
     fit.at(mark.landmark) = estimate;
+    if (mark.also) fit.at(*mark.also) = estimate;
   }
   return fit;
 }
