@@ -99,6 +99,34 @@ std::vector<double> definition_sds_m(const BodyTemplate& body, const Eigen::Vect
   return out;
 }
 
+// The pose with those legs straight that lie shorter than they are, as where a heel was taken for
+// the calf; absent where none does, or where legs are bent as a rule.
+std::optional<Eigen::VectorXd> with_straight_legs(const BodyTemplate& body,
+                                                  const Eigen::VectorXd& pose) {
+  constexpr double least_share_of_straight = 0.9;
+  Eigen::VectorXd straight = pose;
+  bool any = false;
+  for (const TemplateLeg& leg : body.legs) {
+    if (leg.stands_for_both) continue;
+    const Eigen::Vector2d hip = point_of(body, pose, leg.hip);
+    const Eigen::Vector2d reach = node_of(pose, leg.heel) - hip;
+    const double length_m = leg.thigh_m + leg.shank_m;
+    if (reach.norm() > least_share_of_straight * length_m || !(reach.norm() > 0.0)) continue;
+    any = true;
+    straight.segment<2>(2 * leg.knee) = hip + leg.thigh_m * reach.normalized();
+    straight.segment<2>(2 * leg.heel) = hip + length_m * reach.normalized();
+  }
+  return any ? std::optional(straight) : std::nullopt;
+}
+
+// Whether each heel of the pose lies on load; `near`: the map, blurred by evidence_blur_m.
+bool heels_bear(const BodyTemplate& body, const Eigen::VectorXd& pose, const ContactMap& map,
+                const Eigen::ArrayXXd& near) {
+  return std::all_of(body.legs.begin(), body.legs.end(), [&](const TemplateLeg& leg) {
+    return sampled(near, map, node_of(pose, leg.heel)) >= least_evidence;
+  });
+}
+
 LeastSquaresSummary solved(const TemplateCost& cost, const Eigen::VectorXd& start,
                            const LeastSquaresOptions& options) {
   return minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
@@ -140,8 +168,14 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
       solved(TemplateCost(coarse, body, start), pose_at(body, start), roughly);
   LeastSquaresOptions finely = roughly;
   finely.relative_cost_tolerance = 3e-6;
-  const LeastSquaresSummary found = solved(cost, near_it.parameters, finely);
+  const Eigen::ArrayXXd near = blurred(map.seen, map.row_pitch_m, map.col_pitch_m, evidence_blur_m);
+  LeastSquaresSummary found = solved(cost, near_it.parameters, finely);
   fit.iterations = near_it.iterations + found.iterations;
+  if (const auto straight = with_straight_legs(body, found.parameters)) {
+    const LeastSquaresSummary again = solved(cost, *straight, finely);
+    fit.iterations += again.iterations;
+    if (again.cost < found.cost && heels_bear(body, again.parameters, map, near)) found = again;
+  }
   fit.status = found.converged && found.covariance.size() > 0 ? FitStatus::converged
                                                               : FitStatus::not_converged;
   fit.residual = std::sqrt(cost.mean_squared_residual(found.parameters));
@@ -153,7 +187,6 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     fit.note = "the fit left the body's place open";
     return fit;
   }
-  const Eigen::ArrayXXd near = blurred(map.seen, map.row_pitch_m, map.col_pitch_m, evidence_blur_m);
   const MarkedLandmarks marked = drawn_to_marks(map, body, found.parameters, found.covariance,
                                                 definition_sds_m(body, found.parameters));
   for (std::size_t i = 0; i < body.landmarks.size(); ++i) {

@@ -54,7 +54,7 @@ struct Case {
   std::vector<Mark> marks;
 };
 
-// Four of the annotated recordings, placed by eye.
+// Some of the annotated recordings, placed by eye; the heels of S5 lie far from the calves.
 TEST(RealLandmarks, LieWithinTwoCellsOfWhereTheEyePutsThem) {
   MATFIT_REAL_RECORDINGS(datasets);
   const std::vector<Case> cases = {{"S1/1.txt",
@@ -67,6 +67,10 @@ TEST(RealLandmarks, LieWithinTwoCellsOfWhereTheEyePutsThem) {
                                     {{Landmark::head, 13.0, 2.5},
                                      {Landmark::pelvis, 15.0, 28.5},
                                      {Landmark::lumbar, 14.5, 22.0}}},
+                                   {"S5/1.txt",
+                                    Posture::supine,
+                                    {{Landmark::left_heel, 10.5, 61.0},
+                                     {Landmark::right_heel, 20.5, 61.0}}},
                                    {"S1/2.txt",
                                     Posture::right,
                                     {{Landmark::head, 18.0, 2.5},
@@ -86,11 +90,11 @@ TEST(RealLandmarks, LieWithinTwoCellsOfWhereTheEyePutsThem) {
       const Eigen::Vector2d p = fit.at(mark.landmark)->position_m;
       const double error = std::hypot(p.x() / field.geometry.col_pitch_m - 0.5 - mark.column,
                                       p.y() / field.geometry.row_pitch_m - 0.5 - mark.row);
-      EXPECT_LT(error, 3.5) << c.file << " " << name_of(mark.landmark);
+      EXPECT_LT(error, 2.0) << c.file << " " << name_of(mark.landmark);
       errors.push_back(error);
     }
   }
-  EXPECT_LT(median(errors), 1.5);
+  EXPECT_LT(median(errors), 0.8);
 }
 
 }  // namespace
