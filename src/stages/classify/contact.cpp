@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -24,6 +26,7 @@ double loaded_threshold(const Eigen::ArrayXXd& map, double noise, const ContactR
 }
 
 struct Patch {
+  int label = 0;
   double area_m2 = 0.0;
   double length_m = 0.0;
   int top = 0;
@@ -47,6 +50,43 @@ double extent_cells(const Eigen::ArrayXd& profile) {
     sum = next;
   }
   return static_cast<double>(profile.size()) - low;
+}
+
+std::vector<double> loads_of(const Eigen::ArrayXXd& map, const cv::Mat1i& labels, int label) {
+  std::vector<double> loads;
+  for (int r = 0; r < labels.rows; ++r) {
+    for (int c = 0; c < labels.cols; ++c) {
+      if (labels(r, c) == label) loads.push_back(map(r, c));
+    }
+  }
+  return loads;
+}
+
+// Share of the smallest rectangle round a patch, askew or not, that the patch fills.
+double rectangle_fill(const cv::Mat1i& labels, const Patch& patch, const MatGeometry& geometry) {
+  std::vector<cv::Point2f> corners;
+  for (int r = 0; r < labels.rows; ++r) {
+    for (int c = 0; c < labels.cols; ++c) {
+      if (labels(r, c) != patch.label) continue;
+      for (const int down : {0, 1}) {
+        for (const int right : {0, 1}) {
+          corners.emplace_back(static_cast<float>((c + right) * geometry.col_pitch_m),
+                               static_cast<float>((r + down) * geometry.row_pitch_m));
+        }
+      }
+    }
+  }
+  const cv::Size2f size = cv::minAreaRect(corners).size;
+  return patch.area_m2 / (static_cast<double>(size.width) * size.height);
+}
+
+bool is_thing(const std::vector<double>& loads, double fill, const ContactRules& rules) {
+  if (fill < rules.thing_fill) return false;
+  const auto count = static_cast<double>(loads.size());
+  const double mean = std::accumulate(loads.begin(), loads.end(), 0.0) / count;
+  double squares = 0.0;
+  for (const double load : loads) squares += (load - mean) * (load - mean);
+  return std::sqrt(squares / count) < rules.thing_evenness * mean;
 }
 
 bool beside_each_other(const Patch& a, const Patch& b) {
@@ -103,10 +143,20 @@ Contact contact_of(const Eigen::ArrayXXd& map, const MatGeometry& geometry, doub
     contact.area_m2 += area;
     const int top = statistics(k, along_rows ? cv::CC_STAT_TOP : cv::CC_STAT_LEFT);
     const int length = statistics(k, along_rows ? cv::CC_STAT_HEIGHT : cv::CC_STAT_WIDTH);
-    patches.push_back({area, length * (along_rows ? geometry.row_pitch_m : geometry.col_pitch_m),
+    patches.push_back({k, area, length * (along_rows ? geometry.row_pitch_m : geometry.col_pitch_m),
                        top, top + length});
   }
-  if (contact.area_m2 < rules.smallest_contact_m2 || load_share < rules.empty_load_share) {
+  if (contact.area_m2 < rules.smallest_trace_m2 || load_share < rules.empty_load_share) {
+    return contact;
+  }
+  const Patch& main =
+      *std::max_element(patches.begin(), patches.end(),
+                        [](const Patch& a, const Patch& b) { return a.area_m2 < b.area_m2; });
+  const std::vector<double> main_loads = loads_of(map, labels, main.label);
+  const double main_load = std::accumulate(main_loads.begin(), main_loads.end(), 0.0);
+  if (contact.area_m2 < rules.smallest_contact_m2 ||
+      is_thing(main_loads, rectangle_fill(labels, main, geometry), rules)) {
+    contact.kind = ContactKind::implausible;
     return contact;
   }
   Eigen::ArrayXXd body = Eigen::ArrayXXd::Zero(map.rows(), map.cols());
@@ -121,7 +171,10 @@ Contact contact_of(const Eigen::ArrayXXd& map, const MatGeometry& geometry, doub
   if (has_two_bodies(patches, rules)) {
     contact.kind = ContactKind::several_bodies;
   } else if (contact.length_m < rules.shortest_lying_m) {
-    contact.kind = contact.area_m2 < 0.30 ? ContactKind::sitting : ContactKind::implausible;
+    const bool seat = contact.area_m2 >= rules.smallest_seat_m2 &&
+                      contact.area_m2 < rules.largest_seat_m2 &&
+                      main_load >= rules.least_share_of_seat * body.sum();
+    contact.kind = seat ? ContactKind::sitting : ContactKind::implausible;
   } else {
     contact.kind = ContactKind::body;
   }

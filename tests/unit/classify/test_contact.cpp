@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <utility>
+
 namespace matfit {
 namespace {
 
@@ -65,6 +68,49 @@ TEST(Contact, OfSpreadLegsIsStillOneBody) {
   add_patch(map, double_bed, 0.50, 1.35, 0.07, 0.40, 3000.0);
   add_patch(map, double_bed, 1.00, 1.35, 0.07, 0.40, 3000.0);
   EXPECT_EQ(contact_of(map, double_bed, 5.0, 1.0).kind, ContactKind::body);
+}
+
+// An even load on a rectangle about the middle of the mat, turned.
+Eigen::ArrayXXd even_box(const MatGeometry& mat, double width_m, double length_m, double angle) {
+  Eigen::ArrayXXd map = nothing(mat);
+  Random random(7);
+  for (int r = 0; r < mat.rows; ++r) {
+    for (int c = 0; c < mat.cols; ++c) {
+      const double x = (c + 0.5) * mat.col_pitch_m - 0.5 * mat.width_m();
+      const double y = (r + 0.5) * mat.row_pitch_m - 0.5 * mat.length_m();
+      const double across = std::cos(angle) * x + std::sin(angle) * y;
+      const double along = std::cos(angle) * y - std::sin(angle) * x;
+      if (std::abs(across) > 0.5 * width_m || std::abs(along) > 0.5 * length_m) continue;
+      map(r, c) = 2000.0 + random.normal(0.0, 200.0);
+    }
+  }
+  return map;
+}
+
+TEST(Contact, OfASuitcaseIsNobody) {
+  for (const double angle : {0.0, 0.3, 0.8, 1.3}) {
+    for (const auto& [width, length] : {std::pair{0.35, 0.55}, {0.5, 0.75}}) {
+      const Contact contact =
+          contact_of(even_box(double_bed, width, length, angle), double_bed, 5.0, 1.0);
+      EXPECT_EQ(contact.kind, ContactKind::implausible) << angle << " " << width;
+      EXPECT_EQ(reason_of(contact.kind), "implausible_contact");
+    }
+  }
+}
+
+TEST(Contact, OfAChildsKneeIsNeitherSittingNorEmpty) {
+  Eigen::ArrayXXd map = nothing(double_bed);
+  add_patch(map, double_bed, 0.8, 0.9, 0.08, 0.08, 9000.0);
+  EXPECT_EQ(contact_of(map, double_bed, 5.0, 1.0).kind, ContactKind::implausible);
+}
+
+TEST(Contact, OfHandsAndKneesIsNotSitting) {
+  Eigen::ArrayXXd map = nothing(double_bed);
+  for (const double x : {0.6, 0.9}) {
+    add_patch(map, double_bed, x, 0.7, 0.07, 0.07, 6000.0);
+    add_patch(map, double_bed, x, 1.1, 0.08, 0.1, 7000.0);
+  }
+  EXPECT_EQ(contact_of(map, double_bed, 5.0, 1.0).kind, ContactKind::implausible);
 }
 
 }  // namespace
