@@ -14,7 +14,7 @@ namespace matfit {
 struct TrainPosturesOptions {
   TrainingOptions training;
   PostureSampleOptions samples;
-  int synthetic = 600;
+  int synthetic = 1200;
   std::uint64_t seed = 1;
   std::vector<std::string> exclude_subjects;
   bool leave_one_subject_out = true;  // else no figures and a temperature of 1

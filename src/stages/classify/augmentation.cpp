@@ -29,8 +29,13 @@ Eigen::ArrayXXd map_of(const cv::Mat1f& image) {
 
 void move(cv::Mat1f& image, const MatGeometry& geometry, Random& random,
           const AugmentationOptions& options) {
-  const double turn = random.normal(0.0, options.turn_sd_rad);
-  const double shift_x = random.uniform(-options.shift_m, options.shift_m) / geometry.col_pitch_m;
+  double turn = random.normal(0.0, options.turn_sd_rad);
+  if (random.chance(options.askew_chance)) {
+    turn = random.uniform(-options.largest_askew_rad, options.largest_askew_rad);
+  }
+  double side_m = options.shift_m;
+  if (random.chance(options.edge_chance)) side_m = options.largest_edge_shift_m;
+  const double shift_x = random.uniform(-side_m, side_m) / geometry.col_pitch_m;
   const double shift_y = random.uniform(-options.shift_m, options.shift_m) / geometry.row_pitch_m;
   const double aspect = geometry.row_pitch_m / geometry.col_pitch_m;
   const double mid_x = 0.5 * (image.cols - 1);
@@ -81,6 +86,35 @@ void add_bands(cv::Mat1f& image, const MatGeometry& geometry, Random& random) {
         static_cast<float>(1.0 - depth * 0.5 * (1.0 + std::cos(2.0 * pi * r / period + phase)));
     for (int c = 0; c < image.cols; ++c) {
       image(r, c) = ((1.0F - mix) * image(r, c) + mix * smeared(r, c)) * crest;
+    }
+  }
+}
+
+// A mattress over the mat, or a stiff cover: what presses at one place shows around it too.
+void add_halo(cv::Mat1f& image, const MatGeometry& geometry, Random& random) {
+  const double core_m = random.uniform(0.010, 0.050);
+  const double halo_m = random.uniform(0.05, 0.20);
+  const auto share = static_cast<float>(random.uniform(0.1, 0.6));
+  cv::Mat1f core;
+  cv::Mat1f halo;
+  cv::GaussianBlur(image, core, cv::Size(0, 0), core_m / geometry.col_pitch_m,
+                   core_m / geometry.row_pitch_m, cv::BORDER_REPLICATE);
+  cv::GaussianBlur(image, halo, cv::Size(0, 0), halo_m / geometry.col_pitch_m,
+                   halo_m / geometry.row_pitch_m, cv::BORDER_CONSTANT);
+  cv::addWeighted(core, 1.0F - share, halo, share, 0.0, image);
+}
+
+// Every cell of a line reads a share of the line's mean too.
+void add_leakage(cv::Mat1f& image, Random& random) {
+  const auto by_row = static_cast<float>(random.uniform(0.0, 0.3));
+  const auto by_col = static_cast<float>(random.chance(0.3) ? random.uniform(0.0, 0.2) : 0.0);
+  cv::Mat1f rows;
+  cv::Mat1f cols;
+  cv::reduce(image, rows, 1, cv::REDUCE_AVG);
+  cv::reduce(image, cols, 0, cv::REDUCE_AVG);
+  for (int r = 0; r < image.rows; ++r) {
+    for (int c = 0; c < image.cols; ++c) {
+      image(r, c) += by_row * rows(r, 0) + by_col * cols(0, c);
     }
   }
 }
@@ -150,6 +184,8 @@ LabelledMap augmented(const LabelledMap& sample, Random& random,
   out.geometry.row_pitch_m *= std::exp(random.normal(0.0, options.pitch_scale_sd));
   out.geometry.col_pitch_m *= std::exp(random.normal(0.0, options.pitch_scale_sd));
   change_response(image, random, options);
+  if (random.chance(options.halo_chance)) add_halo(image, out.geometry, random);
+  if (random.chance(options.leak_chance)) add_leakage(image, random);
   if (random.chance(options.band_chance)) add_bands(image, out.geometry, random);
   if (random.chance(options.coarse_chance)) coarsen(image, out.geometry, random);
   if (random.chance(options.partial_chance)) take_parts_off(image, random);

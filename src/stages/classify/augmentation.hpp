@@ -17,12 +17,18 @@ struct LabelledMap {
 
 struct AugmentationOptions {
   double mirror_chance = 0.5;
-  double pitch_scale_sd = 0.06;
+  double pitch_scale_sd = 0.10;
   double shift_m = 0.08;
   double turn_sd_rad = 0.07;
+  double askew_chance = 0.15;  // lying across a corner
+  double largest_askew_rad = 0.45;
+  double edge_chance = 0.20;  // lying at a side, in part beyond it
+  double largest_edge_shift_m = 0.35;
   double gamma_log_sd = 0.30;
   double band_chance = 0.50;     // bands across, as of air cells
   double coarse_chance = 0.30;   // a coarser mat
+  double halo_chance = 0.35;     // pressure spread wide, as by a cover or a mattress over the mat
+  double leak_chance = 0.30;     // loaded lines show in their unloaded cells
   double partial_chance = 0.30;  // head, feet or a side beyond the mat
   double dead_line_chance = 0.20;
   double hot_cell_chance = 0.20;

@@ -17,7 +17,7 @@ struct RegistrationOptions {
   double background_quantile = 0.50;
   // The loaded cells' quantile that becomes 1 before compression.
   double full_scale_quantile = 0.97;
-  double compression_exponent = 0.5;
+  double compression_exponent = 0.6;
   // Gaussian smoothing on the fixed grid, metres: a common resolution for fine and coarse mats.
   double smoothing_m = 0.020;
   // Steeper axes are taken for asymmetric contact, not for a body lying askew.

@@ -169,5 +169,54 @@ TEST(Augmentation, KeepsTheMatsSizeWhenItCoarsens) {
   }
 }
 
+double share_outside(const Eigen::ArrayXXd& map, const Eigen::ArrayXXd& body) {
+  const double level = 0.02 * map.maxCoeff();
+  return ((map > level) && (body <= 0.0)).cast<double>().sum() / (body <= 0.0).cast<double>().sum();
+}
+
+AugmentationOptions none() {
+  AugmentationOptions options;
+  options.mirror_chance = options.band_chance = options.coarse_chance = 0.0;
+  options.partial_chance = options.dead_line_chance = options.hot_cell_chance = 0.0;
+  options.halo_chance = options.leak_chance = options.askew_chance = options.edge_chance = 0.0;
+  options.pitch_scale_sd = options.turn_sd_rad = options.shift_m = 0.0;
+  return options;
+}
+
+TEST(Augmentation, SpreadsPressureAroundTheBodyByAHaloAndByLeakingLines) {
+  const LabelledMap sample = {caricature(Posture::supine), usual_mat, Posture::supine};
+  AugmentationOptions halo = none();
+  halo.halo_chance = 1.0;
+  AugmentationOptions leak = none();
+  leak.leak_chance = 1.0;
+  double by_halo = 0.0;
+  double by_leak = 0.0;
+  double by_neither = 0.0;
+  constexpr int looks = 12;
+  for (std::uint64_t seed = 1; seed <= looks; ++seed) {
+    Random a(seed), b(seed), c(seed);
+    by_halo += share_outside(augmented(sample, a, halo).pressure, sample.pressure) / looks;
+    by_leak += share_outside(augmented(sample, b, leak).pressure, sample.pressure) / looks;
+    by_neither += share_outside(augmented(sample, c, none()).pressure, sample.pressure) / looks;
+  }
+  EXPECT_GT(by_halo, by_neither + 0.1);
+  EXPECT_GT(by_leak, by_neither + 0.1);
+}
+
+TEST(Augmentation, PushesABodyInPartBeyondTheSide) {
+  const LabelledMap sample = {caricature(Posture::supine), usual_mat, Posture::supine};
+  AugmentationOptions edge = none();
+  edge.edge_chance = 1.0;
+  edge.gamma_log_sd = 0.0;
+  int lost = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Random pushed_random(seed), still_random(seed);
+    const double pushed = augmented(sample, pushed_random, edge).pressure.sum();
+    const double still = augmented(sample, still_random, none()).pressure.sum();
+    if (pushed < 0.85 * still) ++lost;
+  }
+  EXPECT_GE(lost, 3);
+}
+
 }  // namespace
 }  // namespace matfit
