@@ -1,5 +1,7 @@
 #include "cli/evaluation_text.hpp"
 
+#include "pipeline/accuracy_at_coverage.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -69,6 +71,31 @@ CalibrationBins bins_of(const PostureEvaluation& evaluation) {
   CalibrationBins bins;
   for (const EvaluatedRecording& r : evaluation.recordings) bins.add(r.calibration);
   return bins;
+}
+
+std::vector<CoveragePoint> coverage_of(const PostureEvaluation& evaluation) {
+  std::vector<JudgedFrames> judged;
+  for (const EvaluatedRecording& r : evaluation.recordings) {
+    judged.insert(judged.end(), r.judged.begin(), r.judged.end());
+  }
+  return accuracy_at_coverage(std::move(judged), {0.5, 0.8, 0.9, 1.0});
+}
+
+std::string coverage_text(const std::vector<CoveragePoint>& points) {
+  std::string text = fmt::format("\nthe most confident frames\n  {:>8} {:>10} {:>8} {:>17}\n",
+                                 "share_%", "frames", "right_%", "least_confidence");
+  for (const CoveragePoint& p : points) {
+    text += fmt::format("  {:>8.0f} {:>10.0f} {:>8.2f} {:>17.3f}\n", 100.0 * p.coverage, p.frames,
+                        100.0 * p.accuracy, p.least_confidence);
+  }
+  return text;
+}
+
+nlohmann::ordered_json json_of(const CoveragePoint& p) {
+  return {{"coverage", p.coverage},
+          {"frames", p.frames},
+          {"right_percent", 100.0 * p.accuracy},
+          {"least_confidence", p.least_confidence}};
 }
 
 std::string confusion_text(const Confusion& confusion) {
@@ -161,6 +188,7 @@ std::string as_text(const EvaluationReport& report) {
   text += "\nconfusion, frames\n" + confusion_text(confusion_of(found));
   text += fmt::format("\nexpected calibration error of the named frames: {:.4f}\n",
                       bins_of(found).expected_error());
+  text += coverage_text(coverage_of(found));
   std::string wrong;
   for (const EvaluatedRecording* r : all) {
     const PostureScore s = score_of({r});
@@ -201,6 +229,9 @@ std::string as_json(const EvaluationReport& report) {
     }
   }
   out["expected_calibration_error"] = bins_of(report.postures).expected_error();
+  for (const CoveragePoint& p : coverage_of(report.postures)) {
+    out["accuracy_at_coverage"].push_back(json_of(p));
+  }
   if (report.landmarks) {
     for (const LandmarkErrorSummary& s : report.landmarks->summaries) {
       out["landmarks"].push_back(json_of(s));

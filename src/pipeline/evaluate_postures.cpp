@@ -25,14 +25,19 @@ std::size_t index_of(Posture p) { return static_cast<std::size_t>(p); }
 void compare_timeline(const PostureTimeline& timeline, const PressureSeries& series,
                       const std::vector<Posture>& labels, EvaluatedRecording& out) {
   for (const PostureBout& bout : timeline.bouts) {
+    JudgedFrames judged;
+    judged.confidence = bout.posture == Posture::unknown ? 0.0 : bout.confidence;
     for (std::size_t i = bout.first_frame; i < bout.last_frame; ++i) {
       if (series.valid[i] == 0 || !is_lying(labels[i])) continue;
       ++out.labelled;
+      judged.frames += 1.0;
+      if (bout.posture == labels[i]) judged.right += 1.0;
       ++out.confusion[index_of(labels[i])][index_of(bout.posture)];
       if (is_lying(bout.posture)) {
         out.calibration.add(bout.confidence, bout.posture == labels[i], 1.0);
       }
     }
+    out.judged.push_back(judged);
   }
 }
 

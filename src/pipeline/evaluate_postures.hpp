@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pipeline/accuracy_at_coverage.hpp"
 #include "pipeline/train_postures.hpp"
 #include "stages/acquire/study.hpp"
 #include "stages/calibrate/knowledge.hpp"
@@ -40,6 +41,8 @@ struct EvaluatedRecording {
   // The same for each frame on its own, without its neighbours; only if asked for.
   std::array<std::array<std::size_t, posture_count>, posture_count> single_confusion{};
   CalibrationBins calibration;
+  // All labelled frames by their answer's confidence; "unknown" has none and is never right.
+  std::vector<JudgedFrames> judged;
   std::optional<bool> head_end_right;  // with the head end withheld; absent where none was stated
   double head_end_confidence = 0.0;
   std::string main_posture;  // the most frequent label

@@ -1,9 +1,17 @@
+#include "numeric/random.hpp"
 #include "pipeline/evaluate_postures.hpp"
 #include "pipeline/train_postures.hpp"
 #include "support/datasets.hpp"
+#include "synthetic/mat_sensor.hpp"
+#include "synthetic/simulate.hpp"
 #include "types/error.hpp"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
 
 namespace matfit {
 namespace {
@@ -74,6 +82,59 @@ TEST(EvaluatePostures, TheShippedModelKnowsThePosturesOfTheSampleStudy) {
   EXPECT_GT(score.labelled, 0U);
   EXPECT_GE(static_cast<double>(score.right), 0.95 * static_cast<double>(score.labelled));
   EXPECT_EQ(score.head_ends_right, score.head_ends);
+}
+
+TEST(AccuracyAtCoverage, TakesTheMostConfidentFramesFirstWhateverTheirOrder) {
+  const std::vector<JudgedFrames> answers = {{0.60, 2.0, 0.0}, {0.99, 5.0, 5.0}, {0.80, 3.0, 2.0}};
+  const std::vector<CoveragePoint> points = accuracy_at_coverage(answers, {0.5, 0.8, 0.9, 1.0});
+  ASSERT_EQ(points.size(), 4U);
+  EXPECT_NEAR(points[0].accuracy, 1.0, 1e-12);
+  EXPECT_NEAR(points[0].least_confidence, 0.99, 1e-12);
+  EXPECT_NEAR(points[1].accuracy, 7.0 / 8.0, 1e-12);
+  EXPECT_NEAR(points[1].least_confidence, 0.80, 1e-12);
+  EXPECT_NEAR(points[2].accuracy, 7.0 / 9.0, 1e-12);
+  EXPECT_NEAR(points[3].accuracy, 0.7, 1e-12);
+  EXPECT_NEAR(points[3].frames, 10.0, 1e-12);
+}
+
+TEST(AccuracyAtCoverage, CountsFramesOfOneConfidenceAlike) {
+  const std::vector<JudgedFrames> one = {{0.9, 4.0, 4.0}, {0.9, 4.0, 0.0}};
+  const std::vector<JudgedFrames> other = {{0.9, 4.0, 0.0}, {0.9, 4.0, 4.0}};
+  EXPECT_NEAR(accuracy_at_coverage(one, {0.25})[0].accuracy, 0.5, 1e-12);
+  EXPECT_NEAR(accuracy_at_coverage(other, {0.25})[0].accuracy, 0.5, 1e-12);
+  EXPECT_TRUE(accuracy_at_coverage({}, {0.5}).empty());
+  EXPECT_THROW(accuracy_at_coverage(one, {0.0}), std::invalid_argument);
+}
+
+// The shipped model on sleepers of a seed that its training never drew, seen by two coarse mats of
+// other makes.
+TEST(ShippedPostureModel, KnowsMadeUpSleepersOnCoarseMats) {
+  const PostureModel model =
+      load_posture_model(test::project_folder() / "calibration/posture_model.bin");
+  for (const auto& [rows, cols] : {std::pair{40, 26}, std::pair{30, 11}}) {
+    std::array<int, posture_count> right{};
+    constexpr int of_each = 10;
+    for (int i = 0; i < of_each * static_cast<int>(model_postures.size()); ++i) {
+      Random random(derived_seed(90210, static_cast<std::uint64_t>(i)));
+      const Posture posture = model_postures[static_cast<std::size_t>(i) % model_postures.size()];
+      const MatGeometry mat = {rows, cols, 1.9 / rows, 0.85 / cols};
+      const SleeperBody body = random_body(random);
+      const MattressModel mattress = random_mattress(random);
+      const SleeperPose pose = random_pose(posture, random);
+      LieOptions fast;
+      fast.fine_pitch_m = 0.02;
+      const Eigen::ArrayXXd pressure = lie_down(body, pose, mattress, mat, fast).pressure_pa;
+      MatSensor sensor = random_sensor(mat, random);
+      sensor.corrupt_leading_frames = 0;
+      const PostureProbabilities p = model.predict(read_out(sensor, pressure, 60.0, random), mat);
+      const auto answer = std::max_element(p.begin(), p.end()) - p.begin();
+      if (static_cast<Posture>(answer) == posture) ++right[static_cast<std::size_t>(posture)];
+    }
+    for (const Posture posture : model_postures) {
+      EXPECT_GE(right[static_cast<std::size_t>(posture)], of_each - 1)
+          << name_of(posture) << " on " << rows << " x " << cols;
+    }
+  }
 }
 
 TEST(CalibrationBins, ErrorIsTheGapBetweenConfidenceAndAccuracy) {
