@@ -1,9 +1,11 @@
 #include "cli/command.hpp"
 #include "cli/defect_evaluation_text.hpp"
 #include "cli/evaluation_text.hpp"
+#include "cli/night_evaluation_text.hpp"
 #include "pipeline/batch.hpp"
 #include "pipeline/evaluate_defects.hpp"
 #include "pipeline/evaluate_landmarks.hpp"
+#include "pipeline/evaluate_nights.hpp"
 #include "pipeline/evaluate_postures.hpp"
 #include "pipeline/gather.hpp"
 #include "pipeline/knowledge.hpp"
@@ -30,7 +32,8 @@ class EvaluateCommand final : public Command {
   std::string summary() const override { return "accuracy against labels, by person and posture"; }
 
   void declare(OptionTable& options) override {
-    options.positional("STUDY...", paths_, 1, 100000, "studies with labelled postures");
+    options.positional("STUDY...", paths_, 0, 100000,
+                       "studies with labelled postures; none is needed for --nights");
     options.text("profile", profile_, "FILE",
                  "the mat's profile (see matfit calibrate), in place of the study's own");
     options.section("Split");
@@ -41,13 +44,18 @@ class EvaluateCommand final : public Command {
     options.number("synthetic", training_.synthetic, {0, 100000}, "N",
                    "made-up sleepers for --leave-one-subject-out");
     options.number("seed", seed_, {0, 2147483647}, "S",
-                   "for --leave-one-subject-out and --defects");
+                   "for --leave-one-subject-out, --nights and --defects");
     options.section("Landmarks");
     options.text("landmarks", landmarks_, "FILE",
                  "annotations as JSON; the annotated recordings are fitted and compared");
     options.section("Defects");
     options.flag("defects", defects_,
                  "put known faults into the recordings and count which are found, instead");
+    options.section("Nights");
+    options.number("nights", nights_.nights, {0, 10000}, "N",
+                   "splice N nights from the people's recordings and make N of made-up sleepers, "
+                   "and judge transitions, shifts and rest, instead");
+    options.number("hours", nights_.hours, {1, 48}, "H", "length of each night");
     options.section("Output");
     options.flag("single-frames", single_frames_, "also judge each frame without its neighbours");
     options.flag("json", json_, "figures as JSON");
@@ -55,6 +63,16 @@ class EvaluateCommand final : public Command {
   }
 
   void setup() override {
+    if (paths_.empty() && nights_.nights == 0) {
+      throw UsageError("evaluate: name a study with labelled postures, or ask for --nights");
+    }
+    if (paths_.empty() && leave_one_out_) {
+      throw UsageError("evaluate: --leave-one-subject-out needs a study");
+    }
+    if (nights_.nights > 0 && (defects_ || landmarks_ || single_frames_ || profile_)) {
+      throw UsageError(
+          "evaluate: --nights goes without --defects, --landmarks, --single-frames and --profile");
+    }
     if (leave_one_out_ && model_) {
       throw UsageError("evaluate: --model and --leave-one-subject-out exclude each other");
     }
@@ -106,6 +124,10 @@ class EvaluateCommand final : public Command {
       const auto found = by_person.find(person);
       return found == by_person.end() ? one_model : found->second;
     };
+    if (nights_.nights > 0) {
+      if (leave_one_out_) one_model = by_person.begin()->second;  // sleepers are nobody's
+      return run_nights(entries, known, model, report.split, std::move(failures), terminal);
+    }
     report.postures = evaluate_postures(entries, known, model, options);
     if (landmarks_) {
       report.landmarks = compared_landmarks(entries, context, model, options, failures);
@@ -135,7 +157,24 @@ class EvaluateCommand final : public Command {
     return evaluation.failures.empty() ? exit_all_well : exit_some_failed;
   }
 
+  int run_nights(const std::vector<StudyEntry>& entries, const CalibrationKnowledge& known,
+                 const ModelForPerson& model, const std::string& split,
+                 std::vector<std::string> failures, Terminal& terminal) const {
+    EvaluateNightsOptions options = nights_;
+    options.seed = static_cast<std::uint64_t>(seed_);
+    options.jobs = jobs();
+    options.progress = [&terminal](const std::string& what, std::size_t done, std::size_t total) {
+      terminal.progress(what, done, total);
+    };
+    const NightEvaluation evaluation = evaluate_nights(entries, known, model, options);
+    note(evaluation.failures, failures);
+    for (const std::string& failure : failures) terminal.error(failure);
+    terminal.data(json_ ? as_json(evaluation, split) : as_text(evaluation, split));
+    return failures.empty() ? exit_all_well : exit_some_failed;
+  }
+
   std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
+    if (paths_.empty()) return {};
     EntryRequest request;
     for (const std::string& path : paths_) request.paths.emplace_back(path);
     if (profile_) request.profile = *profile_;
@@ -230,6 +269,7 @@ class EvaluateCommand final : public Command {
   bool defects_ = false;
   bool json_ = false;
   int seed_ = 1;
+  EvaluateNightsOptions nights_{.nights = 0, .progress = {}};
   std::optional<int> jobs_;
   TrainPosturesOptions training_;
 };

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
+#include <optional>
 
 namespace matfit {
 
@@ -16,19 +17,38 @@ double looks_of(const StillStretch& still, const BoutOptions& options) {
   return std::clamp(still.duration_s, 1.0, options.most_looks);
 }
 
+bool settled(const ReadStretch& stretch) { return stretch.still.settled; }
+
+// Of each stretch, how far the body came to rest from where it had last lain settled; absent where
+// that is not known.
+std::vector<std::optional<double>> travels_of(const std::vector<ReadStretch>& stretches) {
+  std::vector<std::optional<double>> travels(stretches.size());
+  std::optional<double> travel;
+  for (std::size_t i = stretches.size(); i > 0; --i) {
+    if (settled(stretches[i - 1])) travel = stretches[i - 1].still.change_from_settled;
+    travels[i - 1] = travel;
+  }
+  return travels;
+}
+
 // The state of each stretch along the likeliest path.
 std::vector<std::size_t> likeliest_path(const std::vector<ReadStretch>& stretches,
                                         const BoutOptions& options) {
+  const std::vector<std::optional<double>> travels = travels_of(stretches);
+  const auto cost_of_change = [&](std::size_t i) {
+    // After a gap any posture is as likely as the one before it.
+    if (stretches[i].still.after_gap) return 0.0;
+    const bool in_place = travels[i] && *travels[i] < options.same_place_change;
+    return in_place ? options.change_cost_in_place_nats : options.change_cost_nats;
+  };
   std::array<double, posture_count> score{};
   std::vector<std::array<std::size_t, posture_count>> came_from(stretches.size());
   for (std::size_t i = 0; i < stretches.size(); ++i) {
     const std::size_t best =
         static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
+    const double by_change = score[best] - cost_of_change(i);
     std::array<double, posture_count> next{};
     for (std::size_t s = 0; s < posture_count; ++s) {
-      // After a gap any posture is as likely as the one before it.
-      const double cost = stretches[i].still.after_gap ? 0.0 : options.change_cost_nats;
-      const double by_change = score[best] - cost;
       const bool changes = i > 0 && by_change > score[s];
       came_from[i][s] = changes ? best : s;
       next[s] = (i == 0 ? 0.0 : std::max(score[s], by_change)) +
@@ -47,45 +67,111 @@ std::vector<std::size_t> likeliest_path(const std::vector<ReadStretch>& stretche
   return path;
 }
 
-// Cuts [first, last) of one state where a settled map lies far from the last settled one: at the
-// movement that led there.
-std::vector<std::size_t> cuts_of(const std::vector<ReadStretch>& stretches,
-                                 const std::vector<std::size_t>& path, const BoutOptions& options) {
-  std::vector<std::size_t> cuts;
-  std::size_t last_settled = 0;
-  for (std::size_t i = 0; i < stretches.size(); ++i) {
-    const bool parted = i > 0 && (path[i] != path[i - 1] || stretches[i].still.after_gap);
-    if (parted) cuts.push_back(i);
-    const auto& change = stretches[i].still.change_from_settled;
-    const bool settled = change.has_value() || (i == 0 && stretches[i].still.duration_s > 0.0);
-    if (change && *change > options.shift_change && is_lying(static_cast<Posture>(path[i]))) {
-      // The first movement since the body last lay still begins the new bout.
-      std::size_t cut = i;
-      for (std::size_t k = last_settled + 1; k <= i; ++k) {
-        if (stretches[k].still.after_movement) {
-          cut = k;
-          break;
-        }
-      }
-      const bool within_one_posture =
-          std::all_of(path.begin() + static_cast<std::ptrdiff_t>(last_settled),
-                      path.begin() + static_cast<std::ptrdiff_t>(i),
-                      [&](std::size_t s) { return s == path[i]; });
-      if (within_one_posture && cut > 0) cuts.push_back(cut);
+// Stretches [first, last) of one bout, and its state.
+struct BoutSpan {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  std::size_t state = 0;
+};
+
+// Where the turn began that led from one settled stretch to another: with the first look of the
+// movement that holds the largest change. Smaller ones before it, parted by a rest, are none of it,
+// nor is what follows the movement after which the path is another: who sits on the edge of the bed
+// moves on.
+std::size_t turn_between(const std::vector<ReadStretch>& stretches,
+                         const std::vector<std::size_t>& path, std::size_t from, std::size_t to,
+                         const BoutOptions& options) {
+  std::size_t turn = to;
+  std::size_t begin = to;
+  double largest = -1.0;
+  bool changed = false;
+  for (std::size_t k = from + 1; k <= to; ++k) {
+    const StillStretch& still = stretches[k].still;
+    const StillStretch& before = stretches[k - 1].still;
+    const bool goes_on = k > from + 1 && still.after_movement && before.after_movement &&
+                         before.duration_s - before.moving_s <= options.longest_pause_s;
+    if (changed && !goes_on) break;
+    if (!goes_on) begin = k;
+    if (still.after_movement && still.change > largest) {
+      largest = still.change;
+      turn = begin;
     }
-    if (settled) last_settled = i;
+    changed = changed || path[k] != path[from];
   }
-  std::sort(cuts.begin(), cuts.end());
-  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  return cuts;
+  return turn;
 }
 
-PostureBout bout_from(const std::vector<ReadStretch>& stretches, std::size_t first,
-                      std::size_t last, std::size_t state, const BoutOptions& options) {
+// Cuts the stretches [first, last), which no gap parts, into bouts. Settled stretches decide; what
+// lies between two of them is on the way from one to the other. Before the first and after the last
+// of them, and where there is none, the path itself decides.
+void cut(const std::vector<ReadStretch>& stretches, const std::vector<std::size_t>& path,
+         std::size_t first, std::size_t last, const BoutOptions& options,
+         std::vector<BoutSpan>& spans) {
+  spans.push_back({first, first, path[first]});
+  const auto begin_bout = [&](std::size_t at, std::size_t state) {
+    spans.back().last = at;
+    spans.push_back({at, at, state});
+  };
+  std::optional<std::size_t> last_settled;
+  std::size_t past_settled = last;
+  while (past_settled > first && !settled(stretches[past_settled - 1])) --past_settled;
+  const auto not_lying_for_s = [&](std::size_t i) {
+    double time_s = 0.0;
+    if (is_lying(static_cast<Posture>(path[i]))) return time_s;
+    for (std::size_t k = i; k < last && path[k] == path[i]; ++k) {
+      time_s += stretches[k].still.duration_s;
+    }
+    return time_s;
+  };
+  for (std::size_t i = first; i < last; ++i) {
+    if (!settled(stretches[i])) {
+      const bool other = path[i] != spans.back().state;
+      if (other && last_settled && not_lying_for_s(i) >= options.shortest_out_of_bed_s) {
+        begin_bout(std::max(turn_between(stretches, path, *last_settled, i, options),
+                            spans.back().first + 1),
+                   path[i]);
+        last_settled = i;
+        continue;
+      }
+      const bool on_the_way = last_settled && i < past_settled;
+      if (!on_the_way && path[i] != spans.back().state) begin_bout(i, path[i]);
+      continue;
+    }
+    const auto& change = stretches[i].still.change_from_settled;
+    const bool other_place = last_settled && change && *change > options.shift_change &&
+                             is_lying(static_cast<Posture>(path[i]));
+    if (path[i] != spans.back().state || other_place) {
+      const std::size_t at =
+          last_settled ? turn_between(stretches, path, *last_settled, i, options) : i;
+      if (at > spans.back().first) {
+        begin_bout(at, path[i]);
+      } else {
+        spans.back().state = path[i];
+      }
+    }
+    last_settled = i;
+  }
+  spans.back().last = last;
+}
+
+std::vector<BoutSpan> spans_of(const std::vector<ReadStretch>& stretches,
+                               const std::vector<std::size_t>& path, const BoutOptions& options) {
+  std::vector<BoutSpan> spans;
+  std::size_t first = 0;
+  for (std::size_t i = 1; i <= stretches.size(); ++i) {
+    if (i < stretches.size() && !stretches[i].still.after_gap) continue;
+    cut(stretches, path, first, i, options, spans);
+    first = i;
+  }
+  return spans;
+}
+
+PostureBout bout_from(const std::vector<ReadStretch>& stretches, const BoutSpan& span,
+                      const BoutOptions& options) {
   PostureBout bout;
   double frames = 0.0;
   std::map<std::string, double> reasons;
-  for (std::size_t i = first; i < last; ++i) {
+  for (std::size_t i = span.first; i < span.last; ++i) {
     const auto weight = static_cast<double>(stretches[i].still.valid_frames);
     frames += weight;
     for (std::size_t s = 0; s < posture_count; ++s) {
@@ -94,8 +180,8 @@ PostureBout bout_from(const std::vector<ReadStretch>& stretches, std::size_t fir
     if (!stretches[i].reason.empty()) reasons[stretches[i].reason] += weight;
   }
   for (double& p : bout.probabilities) p /= frames;
-  bout.posture = static_cast<Posture>(state);
-  bout.confidence = bout.probabilities[state];
+  bout.posture = static_cast<Posture>(span.state);
+  bout.confidence = bout.probabilities[span.state];
   if (bout.posture == Posture::unknown || bout.posture == Posture::sitting) {
     const auto main =
         std::max_element(reasons.begin(), reasons.end(),
@@ -134,47 +220,18 @@ std::vector<PostureBout> bouts_of(const std::vector<ReadStretch>& stretches,
   std::vector<PostureBout> bouts;
   if (stretches.empty()) return bouts;
   const std::vector<std::size_t> path = likeliest_path(stretches, options);
-  std::vector<std::size_t> starts = cuts_of(stretches, path, options);
-  starts.insert(starts.begin(), 0);
+  const std::vector<BoutSpan> spans = spans_of(stretches, path, options);
   const std::vector<TimeGap> gaps = gaps_in(time_s, options.gaps);
-  for (std::size_t k = 0; k < starts.size(); ++k) {
-    const bool is_last = k + 1 == starts.size();
-    const std::size_t end = is_last ? stretches.size() : starts[k + 1];
-    PostureBout bout = bout_from(stretches, starts[k], end, path[starts[k]], options);
-    const std::size_t own_first = stretches[starts[k]].still.first_frame;
+  for (std::size_t k = 0; k < spans.size(); ++k) {
+    const bool is_last = k + 1 == spans.size();
+    PostureBout bout = bout_from(stretches, spans[k], options);
+    const std::size_t own_first = stretches[spans[k].first].still.first_frame;
     place(bout, k == 0 ? 0 : own_first,
-          is_last ? time_s.size() : stretches[starts[k + 1]].still.first_frame, own_first,
-          stretches[end - 1].still.last_frame, gaps, time_s);
+          is_last ? time_s.size() : stretches[spans[k + 1].first].still.first_frame, own_first,
+          stretches[spans[k].last - 1].still.last_frame, gaps, time_s);
     bouts.push_back(std::move(bout));
   }
   return bouts;
-}
-
-Movement movement_of(const std::vector<PostureBout>& bouts) {
-  constexpr double seconds_per_hour = 3600.0;
-  Movement movement;
-  double lying_s = 0.0;
-  std::array<double, posture_count> time_in_s{};
-  for (std::size_t i = 0; i < bouts.size(); ++i) {
-    const PostureBout& bout = bouts[i];
-    if (!is_lying(bout.posture)) continue;
-    const double duration_s = bout.end_s - bout.start_s;
-    lying_s += duration_s;
-    time_in_s[static_cast<std::size_t>(bout.posture)] += duration_s;
-    movement.longest_still_s = std::max(movement.longest_still_s, duration_s);
-    const bool seen = i > 0 && bouts[i - 1].end_s >= bout.start_s;
-    if (seen && is_lying(bouts[i - 1].posture)) ++movement.shifts;
-  }
-  if (lying_s <= 0.0) return movement;
-  if (lying_s >= seconds_per_hour) {
-    movement.shifts_per_h = movement.shifts / (lying_s / seconds_per_hour);
-  }
-  const auto share = [&](Posture p) { return time_in_s[static_cast<std::size_t>(p)] / lying_s; };
-  movement.share_supine = share(Posture::supine);
-  movement.share_prone = share(Posture::prone);
-  movement.share_left = share(Posture::left);
-  movement.share_right = share(Posture::right);
-  return movement;
 }
 
 }  // namespace matfit

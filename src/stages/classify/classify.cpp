@@ -1,7 +1,7 @@
 #include "stages/classify/classify.hpp"
 
-#include "numeric/statistics.hpp"
 #include "stages/classify/head_end.hpp"
+#include "stages/classify/movement.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,15 +15,6 @@ namespace {
 constexpr double sure = 0.97;  // of what the contact alone decides
 
 std::size_t index_of(Posture p) { return static_cast<std::size_t>(p); }
-
-// A recording's usual load: what it carries when someone lies on it.
-double usual_load_n(const PressureSeries& series) {
-  std::vector<double> loads;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
-  }
-  return loads.empty() ? 0.0 : quantile(std::move(loads), 0.9);
-}
 
 // Sure of `posture`; the rest is spread over the others, which Viterbi's path then may still take.
 PostureProbabilities nearly_certain(Posture posture) {
@@ -194,7 +185,8 @@ PostureTimeline classify(const PressureSeries& series, const PostureModel& model
   if (orientation.view == View::unknown) {
     std::for_each(timeline.bouts.begin(), timeline.bouts.end(), share_sides);
   }
-  timeline.movement = movement_of(timeline.bouts);
+  timeline.movement = movement_of(timeline.bouts, stretches, options.stillness.lag_s,
+                                  options.bouts.longest_pause_s);
   return timeline;
 }
 

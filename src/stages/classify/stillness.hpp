@@ -14,13 +14,21 @@
 namespace matfit {
 
 struct StillnessOptions {
-  // D_t = sum |P_t - P_(t-1)| / sum P_t counts as movement above
+  // Frames are joined into looks at the body of at least this length, and each look is compared
+  // with the latest one that is at least lag_s older, so that a turn shows alike at every sampling
+  // rate.
+  double look_s = 0.5;
+  double lag_s = 1.0;
+  // D = sum |P_t - P_(t - lag)| / sum P_t counts as movement above
   // max(smallest_limit, 2 median, median + spread_factor * robust sd) of the changes in the window
-  // before it: a noisy mat has a noisy rest.
+  // before it: a noisy mat has a noisy rest, and so does who breathes deeply.
   double smallest_limit = 0.03;
   double first_limit = 0.12;  // until the window holds eight changes
   double spread_factor = 6.0;
-  int window_frames = 64;
+  double window_s = 120.0;
+  // What changes under less than this share of the usual load is compared with that share, and
+  // tells nothing about a sleeper's rest.
+  double least_load_share = 0.5;
   // Longer stretches are cut so that slow turning is seen.
   double longest_stretch_s = 60.0;
   // A stretch this long shows where the body came to rest.
@@ -29,6 +37,10 @@ struct StillnessOptions {
   GapLimits gaps;
 };
 
+// What the mat carries when someone lies on it: the 90 % quantile of the valid frames' loads; 0
+// where there is none.
+double usual_load_n(const PressureSeries& series);
+
 // Frames between two movements or gaps, with their mean map. Frames that are not valid belong to
 // none.
 struct StillStretch {
@@ -36,9 +48,13 @@ struct StillStretch {
   std::size_t last_frame = 0;  // one past the last valid frame
   std::size_t valid_frames = 0;
   double duration_s = 0.0;
-  double load_n = 0.0;          // mean
-  bool after_movement = false;  // false at the start and where a long stretch was cut
-  bool after_gap = false;       // the recorder was silent before it
+  double load_n = 0.0;  // mean
+  // Begins with a movement; false at the start and where a long stretch was cut.
+  bool after_movement = false;
+  bool after_gap = false;  // the recorder was silent before it
+  bool settled = false;    // long enough to show where the body came to rest
+  double moving_s = 0.0;   // of its time, the look that showed the movement
+  double change = 0.0;     // D of that look; 0 where there was no movement
   // sum |A - B| over the mean of both sums, of this map A and the last settled one B before it;
   // absent where this one is not settled or there is none before.
   std::optional<double> change_from_settled;

@@ -171,6 +171,8 @@ PageList movement_view(const RecordingResult& result, const Phrases& phrases) {
           ? fact(phrases.at("timeline.per_hour"), page_number(*m.shifts_per_h, 1))
           : fact(phrases.at("timeline.per_hour"), "–", phrases.at("timeline.per_hour_short")));
   list.push_back(fact(phrases.at("timeline.still"), duration_text(m.longest_still_s)));
+  list.push_back(
+      fact(phrases.at("timeline.moving"), page_number(100.0 * m.restlessness, 1) + " %"));
   const std::string shares = shares_text(m, phrases);
   if (!shares.empty()) list.push_back(wide_fact(phrases.at("timeline.share"), shares));
   return list;

@@ -82,10 +82,17 @@ std::vector<Advice> advice_of(const JsonNode& node) {
 
 Movement movement_of(const JsonNode& node) {
   const JsonNode share = node.at("share");
-  return {node.at("shifts").integer(),        node.at("shifts_per_h").optional_number(),
-          number_of(node, "longest_still_s"), number_of(share, "supine"),
-          number_of(share, "prone"),          number_of(share, "left"),
-          number_of(share, "right")};
+  Movement movement{node.at("shifts").integer(),        node.at("shifts_per_h").optional_number(),
+                    number_of(node, "longest_still_s"), number_of(share, "supine"),
+                    number_of(share, "prone"),          number_of(share, "left"),
+                    number_of(share, "right")};
+  // Earlier results lack the figures on small movements.
+  if (node.has("movements")) {
+    movement.movements = node.at("movements").integer();
+    movement.movements_per_h = node.at("movements_per_h").optional_number();
+    movement.restlessness = number_of(node, "restlessness");
+  }
+  return movement;
 }
 
 BodyFit body_of(const JsonNode& bout) {

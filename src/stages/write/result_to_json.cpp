@@ -46,7 +46,11 @@ ordered_json json_of(const Movement& m) {
            {{"supine", number(m.share_supine, 4)},
             {"prone", number(m.share_prone, 4)},
             {"left", number(m.share_left, 4)},
-            {"right", number(m.share_right, 4)}}}};
+            {"right", number(m.share_right, 4)}}},
+          {"movements", m.movements},
+          {"movements_per_h",
+           m.movements_per_h ? number(*m.movements_per_h, 3) : ordered_json(nullptr)},
+          {"restlessness", number(m.restlessness, 5)}};
 }
 
 ordered_json landmarks_json(const BodyFit& body) {

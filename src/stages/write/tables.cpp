@@ -26,6 +26,8 @@
 //   referral                  number of reasons to see a professional;  advice: rule ids, ;
 //   quality_reasons           codes, ;
 //   pressure_source           profile | recording | body_weight | assumed: what gives the scale
+//   movements, movements_per_h  of the body while lying, small ones and shifts
+//   restlessness              share of the time lying that is spent moving, 0..1
 //
 // bouts.csv, one row a bout
 //   recording_id, bout (from 1), subject_id, mattress_id, start_s, end_s, posture, confidence
@@ -103,7 +105,8 @@ void write_summary_csv(const std::vector<RecordingResult>& results,
   for (const char* part : {"score", "alignment", "pressure_relief", "support"}) {
     add_interval_columns(header, part);
   }
-  header.insert(header.end(), {"referral", "advice", "quality_reasons", "pressure_source"});
+  header.insert(header.end(), {"referral", "advice", "quality_reasons", "pressure_source",
+                               "movements", "movements_per_h", "restlessness"});
   CsvTable table(header);
   for (const RecordingResult& r : results) {
     table.text(r.recording_id).text(r.subject_id).text(r.mattress_id).text(r.condition);
@@ -127,6 +130,8 @@ void write_summary_csv(const std::vector<RecordingResult>& results,
     add_interval(table, r.fit.support, 1);
     table.number(static_cast<double>(r.referral.size()), 0).text(rule_list(r.advice));
     table.text(code_list(r.quality.reasons)).text(r.quality.units.source);
+    table.number(m.movements, 0).number(m.movements_per_h.value_or(nan), 2);
+    table.number(m.restlessness, 5);
     table.end_row();
   }
   write_whole_file(path, table.bytes());

@@ -2,9 +2,12 @@
 #include "numeric/random.hpp"
 #include "stages/classify/bouts.hpp"
 #include "stages/classify/head_end.hpp"
+#include "stages/classify/movement.hpp"
 #include "stages/classify/stillness.hpp"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace matfit {
 namespace {
@@ -112,12 +115,74 @@ TEST(Stillness, DoesNotDependOnHowManyFramesAreReadAtATime) {
   EXPECT_EQ(stretches[1].first_frame, 128U);
 }
 
+// As if recorded at `rate_hz` instead of one frame a second.
+PressureSeries at_rate(PressureSeries series, double rate_hz) {
+  for (double& t : series.time_s) t /= rate_hz;
+  return series;
+}
+
+// Lies for 30 s, turns over for four, lies again.
+PressureSeries turning_over(double rate_hz) {
+  const Eigen::ArrayXXd from = lying_body(usual_mat, 0.3);
+  const Eigen::ArrayXXd to = lying_body(usual_mat, 0.5);
+  std::vector<Eigen::ArrayXXd> maps;
+  Random random(5);
+  for (double t = 0.0; t < 64.0; t += 1.0 / rate_hz) {
+    const double done = std::clamp((t - 30.0) / 4.0, 0.0, 1.0);
+    maps.push_back((1.0 - done) * from + done * to);
+    for (Eigen::Index k = 0; k < from.size(); ++k) {
+      maps.back()(k) = std::max(0.0, maps.back()(k) + random.normal(0.0, 5.0));
+    }
+  }
+  return at_rate(series_of(maps, usual_mat), rate_hz);
+}
+
+TEST(Stillness, ASlowTurnShowsAtEverySamplingRate) {
+  for (const double rate_hz : {1.0, 2.0, 5.0, 15.0, 40.0}) {
+    const PressureSeries series = turning_over(rate_hz);
+    const auto stretches = stretches_of(series);
+    ASSERT_GE(stretches.size(), 2U) << rate_hz;
+    EXPECT_NEAR(series.time_s[stretches[1].first_frame], 30.0, 1.01) << rate_hz;
+    EXPECT_NEAR(series.time_s[stretches.back().first_frame], 34.0, 1.51) << rate_hz;
+    EXPECT_TRUE(stretches.back().settled) << rate_hz;
+    EXPECT_GT(stretches.back().change_from_settled.value(), 0.8) << rate_hz;
+  }
+}
+
+TEST(Stillness, BreathingIsNoMovement) {
+  for (const double depth : {0.02, 0.05, 0.10}) {
+    for (const double rate_hz : {1.0, 4.0, 15.0}) {
+      std::vector<Eigen::ArrayXXd> maps;
+      for (double t = 0.0; t < 120.0; t += 1.0 / rate_hz) {
+        Eigen::ArrayXXd map = lying_body(usual_mat, 0.4);
+        const double breath = depth * std::sin(2.0 * 3.14159265358979 * 0.27 * t);
+        map.middleRows(12, 12) *= 1.0 + breath;
+        map.middleRows(24, 12) *= 1.0 - breath;
+        maps.push_back(map);
+      }
+      for (const StillStretch& s : stretches_of(at_rate(series_of(maps, usual_mat), rate_hz))) {
+        EXPECT_FALSE(s.after_movement) << depth << " at " << rate_hz << " Hz";
+      }
+    }
+  }
+}
+
+TEST(Stillness, NoiseOnAnEmptyMatIsNoMovement) {
+  auto maps = noisy(lying_body(usual_mat, 0.4), 60, 1);
+  append(maps, noisy(Eigen::ArrayXXd::Zero(usual_mat.rows, usual_mat.cols), 60, 2));
+  const auto stretches = stretches_of(series_of(maps, usual_mat));
+  for (const StillStretch& s : stretches) {
+    EXPECT_TRUE(!s.after_movement || s.first_frame <= 61U) << s.first_frame;
+  }
+}
+
 ReadStretch stretch(std::size_t first, std::size_t last, Posture posture, double probability) {
   ReadStretch s;
   s.still.first_frame = first;
   s.still.last_frame = last;
   s.still.valid_frames = last - first;
   s.still.duration_s = static_cast<double>(last - first);
+  s.still.settled = s.still.duration_s >= StillnessOptions().settled_s;
   s.probabilities.fill((1.0 - probability) / (posture_count - 1));
   s.probabilities[static_cast<std::size_t>(posture)] = probability;
   return s;
@@ -149,7 +214,7 @@ TEST(Bouts, AChangeThatLastsMakesTwoBoutsWithoutAGap) {
   EXPECT_EQ(bouts[0].last_frame, 30U);
   EXPECT_EQ(bouts[1].first_frame, 30U);
   EXPECT_DOUBLE_EQ(bouts[1].end_s, 60.0);
-  EXPECT_EQ(movement_of(bouts).shifts, 1);
+  EXPECT_EQ(movement_of(bouts, {}, 1.0, 1.0).shifts, 1);
 }
 
 TEST(Bouts, AShiftWithinOnePostureBeginsANewBout) {
@@ -163,6 +228,32 @@ TEST(Bouts, AShiftWithinOnePostureBeginsANewBout) {
   const auto bouts = bouts_of(stretches, seconds(60), {});
   ASSERT_EQ(bouts.size(), 2U);
   EXPECT_EQ(bouts[1].first_frame, 30U);  // where the movement began
+}
+
+TEST(Bouts, ATurnLiesAtTheBeginningOfTheBoutThatItLeadsTo) {
+  std::vector<ReadStretch> stretches = {
+      stretch(0, 30, Posture::supine, 0.95), stretch(30, 31, Posture::supine, 0.9),
+      stretch(31, 32, Posture::prone, 0.99), stretch(32, 33, Posture::supine, 0.9),
+      stretch(33, 60, Posture::left, 0.95)};
+  for (std::size_t i = 1; i < stretches.size(); ++i) stretches[i].still.after_movement = true;
+  stretches[4].still.change_from_settled = 1.0;
+  const auto bouts = bouts_of(stretches, seconds(60), {});
+  ASSERT_EQ(bouts.size(), 2U);
+  EXPECT_EQ(bouts[1].first_frame, 30U);
+  EXPECT_EQ(bouts[1].posture, Posture::left);
+}
+
+TEST(Bouts, WhoLiesWhereTheyLayHasNotTurned) {
+  std::vector<ReadStretch> stretches = {stretch(0, 60, Posture::supine, 0.95),
+                                        stretch(60, 64, Posture::left, 0.90),
+                                        stretch(64, 120, Posture::supine, 0.95)};
+  stretches[1].still.after_movement = stretches[2].still.after_movement = true;
+  stretches[1].still.change_from_settled = 0.9;
+  stretches[2].still.change_from_settled = 0.9;
+  EXPECT_EQ(bouts_of(stretches, seconds(120), {}).size(), 3U);
+  stretches[1].still.change_from_settled = 0.1;
+  stretches[2].still.change_from_settled = 0.1;
+  EXPECT_EQ(bouts_of(stretches, seconds(120), {}).size(), 1U);
 }
 
 TEST(Bouts, EndAtAGapOfTheTimestamps) {
@@ -191,6 +282,10 @@ TEST(Bouts, KeepTheReasonOfAnUnknownContact) {
   ReadStretch s = stretch(0, 9, Posture::unknown, 0.97);
   s.reason = "several_bodies";
   EXPECT_EQ(bouts_of({s}, seconds(9), {}).at(0).reason, "several_bodies");
+}
+
+Movement movement_of(const std::vector<PostureBout>& bouts) {
+  return movement_of(bouts, {}, 1.0, 1.0);
 }
 
 PostureBout bout(double start_s, double end_s, Posture posture) {
@@ -224,6 +319,25 @@ TEST(Movement, UnderAnHourThereIsNoRate) {
   };
   EXPECT_FALSE(of(1000, 3599).shifts_per_h.has_value());
   EXPECT_DOUBLE_EQ(of(1000, 7200).shifts_per_h.value(), 0.5);
+}
+
+TEST(Movement, LooksThatFollowEachOtherAreOneMovement) {
+  // Movements at 30 s (three looks), 40 s (one) and, out of bed, at 70 s.
+  std::vector<ReadStretch> stretches = {
+      stretch(0, 30, Posture::supine, 0.95),  stretch(30, 31, Posture::supine, 0.95),
+      stretch(31, 32, Posture::supine, 0.95), stretch(32, 40, Posture::supine, 0.95),
+      stretch(40, 60, Posture::supine, 0.95), stretch(60, 70, Posture::empty, 0.95),
+      stretch(70, 90, Posture::empty, 0.95)};
+  for (const std::size_t i : {1U, 2U, 3U, 4U, 6U}) {
+    stretches[i].still.after_movement = true;
+    stretches[i].still.moving_s = 1.0;
+  }
+  const auto bouts = bouts_of(stretches, seconds(90), {});
+  ASSERT_EQ(bouts.size(), 2U);
+  const Movement m = movement_of(bouts, stretches, 1.0, 1.0);
+  EXPECT_EQ(m.movements, 2);
+  EXPECT_FALSE(m.movements_per_h.has_value());
+  EXPECT_DOUBLE_EQ(m.restlessness, (2.0 + 0.5) / 60.0);
 }
 
 TEST(HeadEnd, OnALongMatIsAtOneOfItsShortSides) {

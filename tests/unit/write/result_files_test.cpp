@@ -56,6 +56,8 @@ TEST(ResultFiles, HaveTheContractsKeysSignsAndUnits) {
             nlohmann::ordered_json::parse(R"(["pressure","pressure_relief"])"));
   EXPECT_TRUE(json["movement"]["shifts_per_h"].is_null());
   EXPECT_EQ(json["movement"]["share"]["left"], 1.0);
+  EXPECT_EQ(json["movement"]["movements"], 0);
+  EXPECT_TRUE(json["movement"]["movements_per_h"].is_null());
   const auto& bout = json["bouts"][0];
   EXPECT_EQ(bout["posture"], "left");
   EXPECT_EQ(bout["probabilities"]["left"], 0.987);

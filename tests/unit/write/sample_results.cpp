@@ -324,7 +324,7 @@ std::vector<RecordingResult> sample_study() {
   unknown.bout = {15000, 15300, 15000.0, 15300.0, Posture::unknown, 0.61, {}, "two_people"};
   night.bouts.push_back(unknown);
   night.bouts.push_back(bout_of(Posture::right, 15300.0, 22320.0, SpineBasis::curve, o));
-  night.movement = {4, 0.65, 7020.0, 0.25, 0.12, 0.31, 0.32};
+  night.movement = {4, 0.65, 7020.0, 0.25, 0.12, 0.31, 0.32, 55, 8.9, 0.0125};
   night.referral = {{"R2", "Numbness or tingling in the legs was stated.", "LBL, NBP", "C"},
                     {"R9", "Pain that wakes from sleep was stated.", "NBP", "C"}};
   night.subject->sex = Sex::male;

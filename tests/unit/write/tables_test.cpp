@@ -69,6 +69,10 @@ TEST(Tables, SummaryHasOneRowARecordingInOrder) {
   EXPECT_EQ(rows[2].at("posture"), "right");
   EXPECT_EQ(rows[2].at("shifts_per_h"), "0.65");
   EXPECT_EQ(rows[2].at("referral"), "2");
+  EXPECT_EQ(rows[0].at("movements_per_h"), "");
+  EXPECT_EQ(rows[2].at("movements"), "55");
+  EXPECT_EQ(rows[2].at("movements_per_h"), "8.90");
+  EXPECT_EQ(rows[2].at("restlessness"), "0.01250");
   EXPECT_EQ(rows[3].at("score"), "");
   EXPECT_EQ(rows[3].at("units_absolute"), "no");
   EXPECT_EQ(rows[0].at("quality_reasons"), "repaired_cells");

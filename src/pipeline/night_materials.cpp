@@ -1,0 +1,207 @@
+#include "pipeline/night_materials.hpp"
+
+#include "numeric/random.hpp"
+#include "numeric/statistics.hpp"
+#include "stages/calibrate/calibrate.hpp"
+#include "synthetic/study_plan.hpp"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <opencv2/core/utility.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace matfit {
+
+namespace {
+
+struct FrameRun {
+  std::size_t first = 0;
+  std::size_t last = 0;  // one past the end
+  std::size_t size() const { return last - first; }
+};
+
+FrameRun longest_still_run(const Recording& recording, const PressureSeries& series,
+                           double load_tolerance) {
+  std::vector<double> loads;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
+  }
+  if (loads.empty()) return {};
+  const double usual_n = median(std::move(loads));
+  FrameRun longest;
+  FrameRun run;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const bool wanted = series.valid[i] != 0 && is_lying(recording.labels[i]) &&
+                        std::abs(series.load_n[i] - usual_n) <= load_tolerance * usual_n;
+    const bool goes_on =
+        wanted && run.size() > 0 && recording.labels[i] == recording.labels[run.first];
+    if (!goes_on) run = {i, i};
+    if (wanted) run.last = i + 1;
+    if (run.size() > longest.size()) longest = run;
+  }
+  return longest;
+}
+
+// One recording's still lie, with what is common to a person's recordings.
+struct FoundLie {
+  StillLie lie;
+  Recording like;
+  double background = 0.0;
+  double noise = 0.0;
+};
+
+Recording without_frames(const Recording& recording) {
+  Recording like;
+  like.mat = recording.mat;
+  like.unit = recording.unit;
+  like.unit_source = recording.unit_source;
+  like.integer_counts = recording.integer_counts;
+  like.subject = recording.subject;
+  like.mattress = recording.mattress;
+  return like;
+}
+
+std::optional<FoundLie> still_lie(const StudyEntry& entry, const CalibrationKnowledge& known,
+                                  const NightMaterialOptions& options) {
+  const Recording recording = read_entry(entry);
+  if (recording.labels.empty()) return std::nullopt;
+  const PressureSeries series = calibrate(recording, known);
+  const FrameRun run = longest_still_run(recording, series, options.load_tolerance);
+  if (run.size() < options.least_frames) return std::nullopt;
+  FoundLie found;
+  found.background = series.quality.raw.background;
+  found.noise = series.quality.raw.noise;
+  found.lie.id = entry.recording_id;
+  found.lie.posture = recording.labels[run.first];
+  found.lie.load = recording.frames->read(run.first, run.size()) -
+                   static_cast<float>(series.quality.raw.background);
+  found.lie.load = found.lie.load.isFinite().select(found.lie.load, 0.0F);
+  found.like = without_frames(recording);
+  return found;
+}
+
+// Recordings that can stand in one night.
+using SourceKey = std::tuple<std::string, std::string, int, int>;
+
+SourceKey key_of(const StudyEntry& entry, const FoundLie& found) {
+  return {person_of(entry), entry.mattress_id, found.like.mat.geometry.rows,
+          found.like.mat.geometry.cols};
+}
+
+}  // namespace
+
+NightSources recorded_night_sources(const std::vector<StudyEntry>& entries,
+                                    const CalibrationKnowledge& known,
+                                    const NightMaterialOptions& options) {
+  cv::setNumThreads(1);
+  std::vector<std::optional<FoundLie>> found(entries.size());
+  std::vector<std::string> reasons(entries.size());
+  std::atomic<std::size_t> done = 0;
+  tbb::task_arena arena(options.jobs);
+  arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
+      try {
+        found[i] = still_lie(entries[i], known, options);
+        if (!found[i]) {
+          reasons[i] = fmt::format("no {} valid frames of one labelled posture under a steady load",
+                                   options.least_frames);
+        }
+      } catch (const std::exception& fault) {
+        reasons[i] = fault.what();
+      }
+      const std::size_t finished = ++done;
+      if (options.progress) options.progress("reading", finished, entries.size());
+    });
+  });
+
+  NightSources sources;
+  std::map<SourceKey, std::vector<FoundLie>> by_person;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!found[i]) {
+      sources.left_out.push_back(entries[i].recording_id + ": " + reasons[i]);
+      continue;
+    }
+    const SourceKey key = key_of(entries[i], *found[i]);
+    by_person[key].push_back(std::move(*found[i]));
+  }
+  for (auto& [key, lies] : by_person) {
+    std::set<Posture> postures;
+    std::vector<double> backgrounds;
+    std::vector<double> noises;
+    for (const FoundLie& f : lies) {
+      postures.insert(f.lie.posture);
+      backgrounds.push_back(f.background);
+      noises.push_back(f.noise);
+    }
+    if (postures.size() < 2) {
+      sources.left_out.push_back(std::get<0>(key) + ": lies in one posture only");
+      continue;
+    }
+    auto material = std::make_shared<NightMaterial>();
+    PersonNights person;
+    person.person = std::get<0>(key);
+    person.like = std::move(lies.front().like);
+    material->geometry = person.like.mat.geometry;
+    material->whole_numbers = person.like.integer_counts;
+    material->background = median(std::move(backgrounds));
+    material->noise = median(std::move(noises));
+    for (FoundLie& f : lies) material->lies.push_back(std::move(f.lie));
+    person.material = std::move(material);
+    sources.people.push_back(std::move(person));
+  }
+  return sources;
+}
+
+PersonNights synthetic_night_source(std::size_t index, std::uint64_t seed) {
+  constexpr std::array<Posture, 4> postures = {Posture::supine, Posture::prone, Posture::left,
+                                               Posture::right};
+  constexpr int poses_per_posture = 2;
+  constexpr double seconds_per_pose = 40.0;
+  Random random(derived_seed(seed, index));
+  RecordingPlan plan;
+  plan.body = random_body(random);
+  plan.mattress = random_mattress(random);
+  MatGeometry mat;
+  mat.rows = random.integer(40, 80);
+  mat.cols = random.integer(20, 44);
+  mat.row_pitch_m = random.uniform(1.85, 2.05) / mat.rows;
+  mat.col_pitch_m = random.uniform(0.76, 1.00) / mat.cols;
+  plan.sensor = everyday_sensor(mat, random);
+  plan.sensor.creep_per_decade = 0.0;  // creep and breath are the night's own
+  plan.breathing_depth = 0.0;
+  plan.sample_rate_hz = 1.0;
+
+  auto material = std::make_shared<NightMaterial>();
+  PersonNights person;
+  person.person = fmt::format("sleeper {}", index + 1);
+  person.synthetic = true;
+  for (const Posture posture : postures) {
+    for (int i = 0; i < poses_per_posture; ++i) {
+      plan.timeline = {{posture, seconds_per_pose, random_pose(posture, random)}};
+      plan.seed = random.bits();
+      const Recording lying = simulate_recording(plan).recording;
+      material->lies.push_back({fmt::format("{} {}", name_of(posture), i + 1), posture,
+                                lying.frames->read(0, lying.size())});
+      if (material->lies.size() == 1) person.like = without_frames(lying);
+    }
+  }
+  person.like.subject = subject_of(plan.body, person.person);
+  material->geometry = person.like.mat.geometry;
+  material->noise = plan.sensor.noise;
+  material->threshold = plan.sensor.threshold;
+  material->whole_numbers = person.like.integer_counts;
+  person.material = std::move(material);
+  return person;
+}
+
+}  // namespace matfit
