@@ -49,6 +49,7 @@ Observation observe(const Recording& recording, const Knowledge& known,
   Observation out{calibrate(recording, known.calibration, options.calibrate), described(recording)};
   ClassifyOptions classify_options = options.classify;
   classify_options.labels = recording.labels;
+  classify_options.bouts.least_confidence = known.calibration.least_posture_confidence;
   const PostureTimeline timeline = classify(out.series, known.postures, classify_options);
   // Only the timeline knows whether the labels told the view.
   out.series.orientation = timeline.orientation;

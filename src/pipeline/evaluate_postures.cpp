@@ -65,6 +65,8 @@ EvaluatedRecording evaluated(const StudyEntry& entry, const CalibrationKnowledge
   CalibrateOptions calibrate_options;
   calibrate_options.profile = profiles.of(entry);
   PressureSeries series = calibrate(recording, known, calibrate_options);
+  ClassifyOptions classify_options;
+  classify_options.bouts.least_confidence = known.least_posture_confidence;
   EvaluatedRecording out;
   out.recording_id = entry.recording_id;
   out.subject_id = person_of(entry);
@@ -73,14 +75,14 @@ EvaluatedRecording evaluated(const StudyEntry& entry, const CalibrationKnowledge
   out.frames = recording.size();
   if (!recording.labels.empty()) {
     out.main_posture = most_frequent(recording.labels);
-    compare_timeline(classify(series, model), series, recording.labels, out);
+    compare_timeline(classify(series, model, classify_options), series, recording.labels, out);
     if (options.single_frames) compare_single_frames(series, recording.labels, model, out);
   }
   if (series.orientation.head_end != HeadEnd::unknown &&
       out.main_posture != name_of(Posture::empty)) {
     const HeadEnd stated = series.orientation.head_end;
     series.orientation.head_end = HeadEnd::unknown;
-    const PostureTimeline without = classify(series, model);
+    const PostureTimeline without = classify(series, model, classify_options);
     out.head_end_right = without.orientation.head_end == stated;
     out.head_end_confidence = without.orientation.confidence;
   }

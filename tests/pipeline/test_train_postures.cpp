@@ -84,6 +84,22 @@ TEST(EvaluatePostures, TheShippedModelKnowsThePosturesOfTheSampleStudy) {
   EXPECT_EQ(score.head_ends_right, score.head_ends);
 }
 
+TEST(EvaluatePostures, NamesNoPostureBelowTheConfidenceOfTheDataFile) {
+  const PostureModel model =
+      load_posture_model(test::project_folder() / "calibration/posture_model.bin");
+  CalibrationKnowledge demanding = knowledge();
+  EXPECT_EQ(demanding.least_posture_confidence, 0.5);
+  demanding.least_posture_confidence = 1.0;
+  const std::vector<StudyEntry> entries = sample_entries();
+  const PostureEvaluation found =
+      evaluate_postures({entries.front()}, demanding,
+                        [&](const std::string&) -> const PostureModel& { return model; }, {});
+  ASSERT_EQ(found.recordings.size(), 1U);
+  const PostureScore score = score_of({&found.recordings.front()});
+  EXPECT_GT(score.labelled, 0U);
+  EXPECT_EQ(score.named, 0U);
+}
+
 TEST(AccuracyAtCoverage, TakesTheMostConfidentFramesFirstWhateverTheirOrder) {
   const std::vector<JudgedFrames> answers = {{0.60, 2.0, 0.0}, {0.99, 5.0, 5.0}, {0.80, 3.0, 2.0}};
   const std::vector<CoveragePoint> points = accuracy_at_coverage(answers, {0.5, 0.8, 0.9, 1.0});

@@ -237,6 +237,11 @@ CalibrationKnowledge load_calibration_knowledge(const std::filesystem::path& cal
   known.mass_female_kg = file.positive(file.table("assumed_mass"), "female_kg");
   known.mass_male_kg = file.positive(file.table("assumed_mass"), "male_kg");
   known.study = study_limits_from(file, file.table("study"));
+  const toml::table& posture = file.table("posture");
+  known.least_posture_confidence = file.positive(posture, "least_confidence");
+  if (known.least_posture_confidence > 1.0) {
+    file.reject(*posture.get("least_confidence"), "a probability of at most 1");
+  }
   const toml::table& unknown = file.table("unknown_response");
   known.unknown_response = {
       file.positive(unknown, "exponent_sd"), file.positive(unknown, "weight_sd"),

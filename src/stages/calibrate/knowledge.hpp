@@ -68,6 +68,7 @@ struct CalibrationKnowledge {
   UnknownResponse unknown_response;
   LoadCourseLimits load_course;
   StudyLimits study;
+  double least_posture_confidence = 0.5;  // a likeliest posture below it is unknown
 };
 
 // Reads quality.toml of the folder. UsageError names file, line and what was expected.

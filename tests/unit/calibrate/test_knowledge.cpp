@@ -53,6 +53,8 @@ TEST(QualityRules, EveryShippedRuleHasASourceAnEffectAndAnEvidenceGrade) {
 TEST(QualityRules, AFaultyFileIsRefusedWithItsLine) {
   EXPECT_EQ(complaint("female_kg = 60.0", "female_kg = 60.0"), "accepted");
   EXPECT_THAT(complaint("female_kg = 60.0", "female_kg = \"sixty\""), HasSubstr("female_kg"));
+  EXPECT_THAT(complaint("least_confidence = 0.5", "least_confidence = 1.5"),
+              HasSubstr("a probability of at most 1"));
   EXPECT_THAT(complaint("measure = \"valid_frames\"", "measure = \"frames\""),
               HasSubstr("a measure out of"));
   EXPECT_THAT(complaint("cap = \"F\"", "cap = \"D\""), HasSubstr("a grade"));
