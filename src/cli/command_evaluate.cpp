@@ -2,6 +2,7 @@
 #include "cli/defect_evaluation_text.hpp"
 #include "cli/evaluation_text.hpp"
 #include "cli/night_evaluation_text.hpp"
+#include "cli/roll_text.hpp"
 #include "pipeline/batch.hpp"
 #include "pipeline/evaluate_defects.hpp"
 #include "pipeline/evaluate_landmarks.hpp"
@@ -9,6 +10,7 @@
 #include "pipeline/evaluate_postures.hpp"
 #include "pipeline/gather.hpp"
 #include "pipeline/knowledge.hpp"
+#include "pipeline/train_roll.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>
@@ -56,6 +58,11 @@ class EvaluateCommand final : public Command {
                    "splice N nights from the people's recordings and make N of made-up sleepers, "
                    "and judge transitions, shifts and rest, instead");
     options.number("hours", nights_.hours, {1, 48}, "H", "length of each night");
+    options.section("Roll");
+    options.flag("roll", roll_,
+                 "compare the roll of those on the side with the column roll_deg, instead");
+    options.text("roll-model", roll_model_, "FILE",
+                 "of matfit train --roll (default: the shipped one)");
     options.section("Output");
     options.flag("single-frames", single_frames_, "also judge each frame without its neighbours");
     options.flag("json", json_, "figures as JSON");
@@ -76,6 +83,10 @@ class EvaluateCommand final : public Command {
     if (leave_one_out_ && model_) {
       throw UsageError("evaluate: --model and --leave-one-subject-out exclude each other");
     }
+    if (roll_model_ && !roll_) throw UsageError("evaluate: --roll-model goes with --roll");
+    if (roll_ && (defects_ || leave_one_out_ || model_ || landmarks_ || single_frames_)) {
+      throw UsageError("evaluate: --roll goes with no option on postures, landmarks or defects");
+    }
     if (defects_ && (leave_one_out_ || model_ || landmarks_ || single_frames_ || profile_)) {
       throw UsageError("evaluate: --defects goes with no option on postures or landmarks");
     }
@@ -90,6 +101,7 @@ class EvaluateCommand final : public Command {
     std::vector<StudyEntry> entries = wanted_entries(terminal);
     const CalibrationKnowledge known = load_calibration_knowledge(context.calibration);
     if (defects_) return run_defects(entries, known, terminal);
+    if (roll_) return run_roll(std::move(entries), context, terminal);
     if (leave_one_out_) {
       // What is judged is read as what is trained on.
       for (StudyEntry& entry : entries) entry.profile.clear();
@@ -171,6 +183,23 @@ class EvaluateCommand final : public Command {
     for (const std::string& failure : failures) terminal.error(failure);
     terminal.data(json_ ? as_json(evaluation, split) : as_text(evaluation, split));
     return failures.empty() ? exit_all_well : exit_some_failed;
+  }
+
+  int run_roll(std::vector<StudyEntry> entries, const CommandContext& context,
+               Terminal& terminal) const {
+    std::erase_if(entries, [](const StudyEntry& e) { return !e.roll_rad; });
+    Knowledge known = load_knowledge(context.calibration);
+    if (roll_model_) known.roll = load_roll_model(*roll_model_);
+    BatchOptions batch;
+    batch.jobs = jobs();
+    const std::vector<BatchItem> items = analyze_batch(entries, known, batch);
+    bool failed = false;
+    for (const BatchItem& item : items) {
+      if (item.failure) terminal.error(item.failure->message);
+      failed = failed || item.failure;
+    }
+    terminal.data(as_text(compare_rolls(entries, items), "person"));
+    return failed ? exit_some_failed : exit_all_well;
   }
 
   std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
@@ -267,6 +296,8 @@ class EvaluateCommand final : public Command {
   std::vector<std::string> exclude_subjects_;
   bool single_frames_ = false;
   bool defects_ = false;
+  bool roll_ = false;
+  std::optional<std::string> roll_model_;
   bool json_ = false;
   int seed_ = 1;
   EvaluateNightsOptions nights_{.nights = 0, .progress = {}};

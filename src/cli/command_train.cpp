@@ -1,12 +1,15 @@
 #include "cli/command.hpp"
+#include "cli/roll_text.hpp"
 #include "pipeline/gather.hpp"
 #include "pipeline/train_postures.hpp"
+#include "pipeline/train_roll.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <fstream>
 #include <thread>
 
 namespace matfit {
@@ -56,6 +59,9 @@ class TrainCommand final : public Command {
     options.number("seed", seed_, {0, 2147483647}, "S", "of all random choices");
     options.text_list("exclude-subjects", training_.exclude_subjects, "LIST",
                       "people that the model must not see");
+    options.flag("roll", roll_,
+                 "instead, learn how a wedge or pillow shows under somebody on the side, from the "
+                 "column roll_deg");
     options.flag("no-split", no_split_,
                  "do not leave people out: no figures, and confidence is not calibrated");
     options.number("jobs", jobs_, job_bounds, "N", "threads (default: all cores)");
@@ -71,11 +77,11 @@ class TrainCommand final : public Command {
     const FoundEntries found = gather_entries(request);
     for (const std::string& skipped : found.skipped) terminal.warning(skipped);
 
+    if (roll_) return run_roll(found.entries, context, terminal);
     training_.use_seed(static_cast<std::uint64_t>(seed_));
     training_.leave_one_subject_out = !no_split_;
     training_.command = command_without_paths();
-    training_.samples.jobs =
-        jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    training_.samples.jobs = jobs();
     training_.samples.progress = [&terminal](const std::string& what, std::size_t done,
                                              std::size_t total) {
       terminal.progress(what, done, total);
@@ -96,14 +102,51 @@ class TrainCommand final : public Command {
   }
 
  private:
+  int jobs() const {
+    return jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+  }
+
+  int run_roll(std::vector<StudyEntry> entries, const CommandContext& context,
+               Terminal& terminal) const {
+    const std::vector<std::string>& excluded = training_.exclude_subjects;
+    std::erase_if(entries, [&](const StudyEntry& e) {
+      return !e.roll_rad ||
+             std::find(excluded.begin(), excluded.end(), person_of(e)) != excluded.end();
+    });
+    BatchOptions batch;
+    batch.jobs = jobs();
+    batch.finished = [&terminal](const BatchItem&, std::size_t done, std::size_t total) {
+      terminal.progress("recordings", done, total);
+    };
+    const std::vector<BatchItem> items =
+        analyze_batch(entries, load_knowledge(context.calibration), batch);
+    bool failed = false;
+    for (const BatchItem& item : items) {
+      if (item.failure) terminal.error(item.failure->message);
+      failed = failed || item.failure;
+    }
+    TrainedRoll trained = train_roll(entries, items);
+    if (!trained.unused.empty()) {
+      terminal.info(
+          fmt::format("no trunk on its side is seen in: {}", fmt::join(trained.unused, ", ")));
+    }
+    trained.model.provenance = {{"command", command_without_paths()}, {"data", training_.data}};
+    std::ofstream out(out_);
+    out << roll_model_text(trained.model);
+    if (!out.flush()) throw UsageError("train: --out " + out_ + " cannot be written");
+    terminal.data(as_text(trained.held_out, "person left out"));
+    return failed ? exit_some_failed : exit_all_well;
+  }
+
   // Folders differ between machines; their names and the choices are what a model rests on.
   std::string command_without_paths() const {
     std::vector<std::string> studies;
     for (const std::string& path : paths_) {
       studies.push_back(std::filesystem::path(path).lexically_normal().filename().string());
     }
-    std::string text = fmt::format("matfit train {} --synthetic {} --seed {}",
-                                   fmt::join(studies, " "), training_.synthetic, seed_);
+    std::string text = fmt::format("matfit train {}", fmt::join(studies, " "));
+    text +=
+        roll_ ? " --roll" : fmt::format(" --synthetic {} --seed {}", training_.synthetic, seed_);
     if (!training_.exclude_subjects.empty()) {
       text += fmt::format(" --exclude-subjects {}", fmt::join(training_.exclude_subjects, ","));
     }
@@ -115,6 +158,7 @@ class TrainCommand final : public Command {
   std::string out_;
   int seed_ = 1;
   bool no_split_ = false;
+  bool roll_ = false;
   std::optional<int> jobs_;
   TrainPosturesOptions training_;
 };

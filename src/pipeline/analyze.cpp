@@ -85,6 +85,9 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
     const PostureBout& bout = out.bout;
     out.body =
         fit_body(out.field, bout.posture, recording.subject, known.anthropometry, body_options);
+    if (const auto features = roll_features(out.field, bout.posture, out.body)) {
+      out.roll = known.roll.predict(*features);
+    }
     out.spine =
         fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
                   result.quality.units, known.anthropometry, known.mattresses, options.fit_spine);

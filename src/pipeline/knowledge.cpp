@@ -31,6 +31,7 @@ Knowledge load_knowledge(const fs::path& folder) {
   return {load_calibration_knowledge(folder),
           load_posture_model(folder / "posture_model.bin"),
           load_anthropometry(folder / "anthropometry.toml"),
+          load_roll_model(folder / "roll_model.toml"),
           load_mattress_presets(folder / "mattress_presets.toml"),
           load_guidance(folder),
           file_sums(folder)};

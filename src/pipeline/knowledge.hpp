@@ -4,6 +4,7 @@
 #include "stages/classify/posture_model.hpp"
 #include "stages/fit/anthropometry.hpp"
 #include "stages/fit/mattress_mechanics.hpp"
+#include "stages/fit/roll_model.hpp"
 #include "stages/score/guidance.hpp"
 
 #include <filesystem>
@@ -18,6 +19,7 @@ struct Knowledge {
   CalibrationKnowledge calibration;
   PostureModel postures;
   Anthropometry anthropometry;
+  RollModel roll;
   MattressPresets mattresses;
   Guidance guidance;
   std::vector<std::pair<std::string, std::string>> files;  // file name -> SHA-256, for run.json

@@ -7,8 +7,10 @@
 #include "types/pressure_series.hpp"
 #include "types/quality.hpp"
 #include "types/recording.hpp"
+#include "types/roll.hpp"
 #include "types/spine.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct BoutResult {
   PostureBout bout;
   PressureField field;  // mean over the bout, recording order
   BodyFit body;
+  std::optional<RollEstimate> roll;  // of a body on its side
   SpineFit spine;
   PressureSummary pressure;
   std::vector<Hotspot> hotspots;

@@ -27,6 +27,7 @@ inline constexpr Limits shoulder_breadth_mm = {150, 600, "between the acromia; m
 inline constexpr Limits waist_breadth_mm = {100, 900, "breadth, not girth; mm, not cm"};
 inline constexpr Limits hip_breadth_mm = {120, 900, "breadth, not girth; mm, not cm"};
 inline constexpr Limits pillow_height_mm = {0, 400, "mm, not cm"};
+inline constexpr Limits roll_deg = {0, 90, "a wedge's angle in degrees"};
 inline constexpr Limits firmness = {1, 10, "the retail scale, 1 soft to 10 firm"};
 inline constexpr Limits thickness_mm = {5, 1000, "from a topper to a box spring; mm, not cm"};
 inline constexpr Limits mattress_age_years = {0, 100, "years"};

@@ -6,6 +6,7 @@
 #include "stages/acquire/study_tables.hpp"
 #include "stages/acquire/table_file.hpp"
 #include "types/error.hpp"
+#include "types/units.hpp"
 
 #include <map>
 #include <set>
@@ -71,6 +72,9 @@ void add_cells(const TableFile& table, std::size_t row, StudyEntry& entry) {
       table.refuse(row, "posture", "unknown, empty, supine, prone, left, right or sitting",
                    "leave it empty where it changes or is not known");
     }
+  }
+  if (const auto roll_deg = table.number(row, "roll_deg", limits::roll_deg)) {
+    entry.roll_rad = *roll_deg * pi / 180.0;
   }
 }
 
@@ -193,7 +197,7 @@ Study read_study(const fs::path& folder, const std::optional<fs::path>& subjects
   const TableFile table(
       folder / "recordings.csv",
       {"recording_id", "path", "subject_id", "mattress_id", "mat_id", "calibration", "condition",
-       "posture", "format", "sample_rate_hz", "sensor"},
+       "posture", "roll_deg", "format", "sample_rate_hz", "sensor"},
       4);
   const auto subjects = table_if_there(subjects_file, subjects_csv.has_value(), read_subjects);
   const auto mattresses =

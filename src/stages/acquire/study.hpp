@@ -26,6 +26,7 @@ struct StudyEntry {
   std::optional<Mattress> mattress;
   std::string profile;              // calibration file; empty: none
   std::optional<Posture> posture;   // the true posture of all frames, where the study labels it
+  std::optional<double> roll_rad;   // true roll by a wedge or pillow, where the study labels it
   std::optional<InputFault> fault;  // wrong in the tables; read_entry throws it
 };
 

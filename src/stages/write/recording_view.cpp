@@ -133,8 +133,14 @@ PageData bout_view(const BoutResult& bout, const RecordingResult& result, const 
                                ? phrases.at("recording.moment")
                                : phrases.fill("bout.time", {{"start", duration_text(b.start_s)},
                                                             {"end", duration_text(b.end_s)}});
-  view.set("facts_line",
-           joined({time, phrases.fill("bout.confidence", {{"percent", percent(b.confidence)}})}));
+  std::vector<std::string> facts = {
+      time, phrases.fill("bout.confidence", {{"percent", percent(b.confidence)}})};
+  if (bout.roll && bout.roll->propped.value_or(false)) {
+    const std::optional<Roll>& roll = bout.roll->roll;
+    facts.push_back(roll ? phrases.fill("bout.propped", {{"degrees", std::string(name_of(*roll))}})
+                         : phrases.at("bout.propped_somehow"));
+  }
+  view.set("facts_line", joined(facts));
   const std::string map = map_figure(bout, scale, phrases);
   set_text(view, "map", map);
   view.set("legend", map.empty() ? "" : legend_figure(scale, phrases));

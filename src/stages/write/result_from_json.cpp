@@ -169,6 +169,19 @@ Hotspot hotspot_of(const JsonNode& node) {
   return h;
 }
 
+RollEstimate roll_of(const JsonNode& node) {
+  RollEstimate estimate;
+  for (const Roll roll : all_rolls) {
+    estimate.probability[static_cast<std::size_t>(roll)] =
+        number_of(node.at("probabilities"), std::string(name_of(roll)).c_str());
+  }
+  const JsonNode propped = node.at("propped");
+  if (!propped.is_null()) estimate.propped = propped.truth();
+  const JsonNode degrees = node.at("degrees");
+  if (!degrees.is_null()) estimate.roll = degrees.named(roll_named, "a roll: 0, 20-40 or 60");
+  return estimate;
+}
+
 BoutResult bout_of(const JsonNode& node) {
   BoutResult b;
   b.bout.start_s = number_of(node, "start_s");
@@ -183,6 +196,7 @@ BoutResult bout_of(const JsonNode& node) {
     b.bout.probabilities[i] = number_of(node.at("probabilities"), name.c_str());
   }
   b.body = body_of(node);
+  if (node.has("roll") && !node.at("roll").is_null()) b.roll = roll_of(node.at("roll"));
   b.spine = spine_of(node.at("spine"));
   b.pressure = pressure_of(node.at("pressure"));
   for (const JsonNode& h : node.at("hotspots").items()) b.hotspots.push_back(hotspot_of(h));

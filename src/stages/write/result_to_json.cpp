@@ -127,6 +127,18 @@ ordered_json json_of(const Hotspot& h) {
           {"duration_s", number(h.duration_s, 3)}};
 }
 
+ordered_json json_of(const std::optional<RollEstimate>& estimate) {
+  if (!estimate) return nullptr;
+  ordered_json probabilities;
+  for (const Roll roll : all_rolls) {
+    probabilities[std::string(name_of(roll))] =
+        number(estimate->probability[static_cast<std::size_t>(roll)], 4);
+  }
+  return {{"propped", estimate->propped ? ordered_json(*estimate->propped) : nullptr},
+          {"degrees", estimate->roll ? ordered_json(name_of(*estimate->roll)) : nullptr},
+          {"probabilities", probabilities}};
+}
+
 ordered_json json_of(const BoutResult& b) {
   ordered_json probabilities = ordered_json::object();
   for (std::size_t i = 0; i < posture_count; ++i) {
@@ -145,6 +157,7 @@ ordered_json json_of(const BoutResult& b) {
           {"reason", b.bout.reason},
           {"landmarks", landmarks_json(b.body)},
           {"body", body_json(b.body)},
+          {"roll", json_of(b.roll)},
           {"spine", json_of(b.spine)},
           {"pressure", json_of(b.pressure)},
           {"hotspots", hotspots},

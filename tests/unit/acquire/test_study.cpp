@@ -3,6 +3,7 @@
 #include "stages/acquire/study.hpp"
 #include "stages/write/recording_file.hpp"
 #include "support/temporary_folder.hpp"
+#include "types/units.hpp"
 #include "vendor_texts.hpp"
 
 #include <gmock/gmock.h>
@@ -30,8 +31,8 @@ class StudyFolder {
     write_recording(example_recording(), path() / "a.h5");
     write_file(path() / "b.txt", "1 2 3\n4 5 6\n");
     write("recordings.csv",
-          "recording_id,path,subject_id,mattress_id,mat_id,condition,posture\n"
-          "first,a.h5,P1,M1,,,\nsecond,b.txt,P2,,grid,bed raised,left\n");
+          "recording_id,path,subject_id,mattress_id,mat_id,condition,posture,roll_deg\n"
+          "first,a.h5,P1,M1,,,,\nsecond,b.txt,P2,,grid,bed raised,left,60\n");
     write("subjects.csv",
           "subject_id;sex;mass_kg;pain_sites;pregnant\nP1;;70;\"hip;neck\";no\nP2;male;;;\n");
     write("mattresses.csv", "mattress_id,firmness,curve\nM1,4,curve.csv\n");
@@ -55,6 +56,8 @@ TEST(Study, reads_all_tables_and_gives_entries_in_order) {
   ASSERT_EQ(study.entries.size(), 2U);
   EXPECT_EQ(study.entries[0].recording_id, "first");
   EXPECT_EQ(study.entries[1].posture, Posture::left);
+  EXPECT_NEAR(*study.entries[1].roll_rad, pi / 3.0, 1e-12);
+  EXPECT_FALSE(study.entries[0].roll_rad);
   EXPECT_EQ(study.entries[1].mattress_id, "");
   EXPECT_FALSE(study.entries[1].subject->mass_kg.has_value());
   EXPECT_THAT(study.entries[0].subject->pain_sites, ElementsAre("hip", "neck"));

@@ -185,6 +185,7 @@ BoutResult bout_of(Posture posture, double start_s, double end_s, SpineBasis bas
   b.field.repaired.setConstant(geometry.rows, geometry.cols, false);
   b.field.repaired(3, 4) = true;
   b.body = body_of(posture, o);
+  if (is_side(posture)) b.roll = {{0.1, 0.75, 0.15}, true, Roll::low};
   b.spine = spine_of(posture, basis, o);
   b.pressure = {
       31.2 * pa_per_mmhg,
