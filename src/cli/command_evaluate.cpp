@@ -84,8 +84,10 @@ class EvaluateCommand final : public Command {
       throw UsageError("evaluate: --model and --leave-one-subject-out exclude each other");
     }
     if (roll_model_ && !roll_) throw UsageError("evaluate: --roll-model goes with --roll");
-    if (roll_ && (defects_ || leave_one_out_ || model_ || landmarks_ || single_frames_)) {
-      throw UsageError("evaluate: --roll goes with no option on postures, landmarks or defects");
+    if (roll_ && (nights_.nights > 0 || defects_ || leave_one_out_ || model_ || landmarks_ ||
+                  single_frames_)) {
+      throw UsageError(
+          "evaluate: --roll goes with no option on postures, landmarks, nights or defects");
     }
     if (defects_ && (leave_one_out_ || model_ || landmarks_ || single_frames_ || profile_)) {
       throw UsageError("evaluate: --defects goes with no option on postures or landmarks");

@@ -30,9 +30,9 @@ struct Movement {
   double share_prone = 0.0;
   double share_left = 0.0;
   double share_right = 0.0;
-  int movements = 0;                      // of the body while lying, shifts among them
+  int movements = 0;  // of the body while lying, shifts among them
   std::optional<double> movements_per_h = std::nullopt;  // absent under an hour
-  double restlessness = 0.0;              // share of the time lying that is spent moving
+  double restlessness = 0.0;  // share of the time lying that is spent moving
 };
 
 struct PostureTimeline {
