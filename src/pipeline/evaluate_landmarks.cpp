@@ -1,5 +1,7 @@
 #include "pipeline/evaluate_landmarks.hpp"
 
+#include "pipeline/middle_bout.hpp"
+
 #include "numeric/statistics.hpp"
 #include "types/error.hpp"
 
@@ -84,23 +86,6 @@ std::optional<Landmark> landmark_meant(const std::string& name, Posture posture,
   if (part == "knee") return left ? Landmark::left_knee : Landmark::right_knee;
   if (part == "heel" || part == "ankle") return left ? Landmark::left_heel : Landmark::right_heel;
   return std::nullopt;
-}
-
-const BoutResult* middle_bout(const RecordingResult& result) {
-  const std::size_t middle = result.frames / 2;
-  const BoutResult* nearest = nullptr;
-  std::size_t least = std::numeric_limits<std::size_t>::max();
-  for (const BoutResult& b : result.bouts) {
-    if (!is_lying(b.bout.posture)) continue;
-    const std::size_t away = middle < b.bout.first_frame   ? b.bout.first_frame - middle
-                             : middle >= b.bout.last_frame ? middle - b.bout.last_frame + 1
-                                                           : 0;
-    if (away < least) {
-      least = away;
-      nearest = &b;
-    }
-  }
-  return nearest;
 }
 
 LandmarkErrorSummary summary_of(const std::vector<const LandmarkError*>& errors) {

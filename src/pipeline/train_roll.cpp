@@ -1,5 +1,6 @@
 #include "pipeline/train_roll.hpp"
 
+#include "pipeline/middle_bout.hpp"
 #include "pipeline/posture_samples.hpp"
 #include "types/error.hpp"
 #include "types/units.hpp"
@@ -11,21 +12,6 @@
 namespace matfit {
 
 namespace {
-
-// The bout of somebody lying around the middle of a recording; null: there is none.
-const BoutResult* middle_bout(const RecordingResult& result) {
-  const double middle_s = 0.5 * result.duration_s;
-  const BoutResult* nearest = nullptr;
-  double least_s = 0.0;
-  for (const BoutResult& bout : result.bouts) {
-    if (!is_lying(bout.bout.posture)) continue;
-    const double away_s = std::max({0.0, bout.bout.start_s - middle_s, middle_s - bout.bout.end_s});
-    if (nearest != nullptr && away_s >= least_s) continue;
-    nearest = &bout;
-    least_s = away_s;
-  }
-  return nearest;
-}
 
 RollModel model_of(const std::vector<RollSample>& samples, const std::string& left_out) {
   std::vector<RollSample> seen;

@@ -95,7 +95,7 @@ class OrderedFrames final : public FrameSource {
   FrameBlock read(std::size_t first, std::size_t count) const override {
     FrameBlock block;
     for (std::size_t done = 0; done < count;) {
-      const std::size_t from = order_[first + done];
+      const std::size_t from = order_.at(first + done);
       std::size_t run = 1;
       while (done + run < count && order_[first + done + run] == from + run) ++run;
       const FrameBlock part = frames_->read(from, run);
@@ -130,9 +130,14 @@ std::optional<FrameOrder> order_of_time(const std::vector<double>& time_s) {
   return order;
 }
 
+std::shared_ptr<const FrameSource> frames_in_order(std::shared_ptr<const FrameSource> frames,
+                                                   std::vector<std::size_t> order) {
+  return std::make_shared<OrderedFrames>(std::move(frames), std::move(order));
+}
+
 void put_in_order(const FrameOrder& order, Recording& recording) {
   if (order.changes_nothing()) return;
-  recording.frames = std::make_shared<OrderedFrames>(recording.frames, order.frame);
+  recording.frames = frames_in_order(recording.frames, order.frame);
   recording.time_s = ordered(recording.time_s, order.frame);
   recording.labels = ordered(recording.labels, order.frame);
   std::vector<std::uint8_t> moved(order.frame.size(), 0);

@@ -3,6 +3,7 @@
 #include "types/recording.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,10 @@ std::vector<T> ordered(const std::vector<T>& values, const std::vector<std::size
   for (const std::size_t i : order) out.push_back(values[i]);
   return out;
 }
+
+// The frames of another source in another order; the i-th is that source's frame order[i].
+std::shared_ptr<const FrameSource> frames_in_order(std::shared_ptr<const FrameSource> frames,
+                                                   std::vector<std::size_t> order);
 
 // Puts the recording's frames, and its times and labels if there are any, in order, and adds those
 // that move to its reordered_frames.

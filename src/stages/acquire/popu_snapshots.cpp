@@ -1,5 +1,6 @@
 #include "stages/acquire/popu_snapshots.hpp"
 
+#include "stages/acquire/frame_order.hpp"
 #include "types/error.hpp"
 
 #include <nlohmann/json.hpp>
@@ -9,33 +10,6 @@
 #include <utility>
 
 namespace matfit {
-
-namespace {
-
-// The frames of another source in an order of their own.
-class OrderedFrames final : public FrameSource {
- public:
-  OrderedFrames(std::shared_ptr<const FrameSource> frames, std::vector<std::size_t> order)
-      : frames_(std::move(frames)), order_(std::move(order)) {}
-
-  std::size_t size() const override { return order_.size(); }
-
-  FrameBlock read(std::size_t first, std::size_t count) const override {
-    FrameBlock block;
-    for (std::size_t i = 0; i < count; ++i) {
-      const FrameBlock frame = frames_->read(order_.at(first + i), 1);
-      if (i == 0) block.resize(static_cast<Eigen::Index>(count), frame.cols());
-      block.row(static_cast<Eigen::Index>(i)) = frame.row(0);
-    }
-    return block;
-  }
-
- private:
-  std::shared_ptr<const FrameSource> frames_;
-  std::vector<std::size_t> order_;
-};
-
-}  // namespace
 
 void PopuSnapshots::refuse(const std::string& key, const std::string& value,
                            const std::string& expected) const {
@@ -89,7 +63,7 @@ std::shared_ptr<const FrameSource> PopuSnapshots::finish(std::size_t cells) {
   }
   auto frames = frames_->finish();
   if (ordered) return frames;
-  return std::make_shared<OrderedFrames>(std::move(frames), std::move(order));
+  return frames_in_order(std::move(frames), std::move(order));
 }
 
 }  // namespace matfit
