@@ -1,14 +1,10 @@
 #include "pipeline/batch.hpp"
 
 #include "pipeline/mat_profiles.hpp"
+#include "pipeline/parallel_outcomes.hpp"
 #include "pipeline/study_checks.hpp"
 #include "types/error.hpp"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <opencv2/core/utility.hpp>
-
-#include <atomic>
 #include <exception>
 
 namespace matfit {
@@ -40,18 +36,14 @@ BatchItem run_entry(const StudyEntry& entry, const Knowledge& known, const MatPr
 
 std::vector<BatchItem> analyze_batch(const std::vector<StudyEntry>& entries, const Knowledge& known,
                                      const BatchOptions& options) {
-  cv::setNumThreads(1);  // one recording is one task; OpenCV's own threads would only compete
   const MatProfiles profiles(entries);
   std::vector<BatchItem> items(entries.size());
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
-      items[i] = run_entry(entries[i], known, profiles, options);
-      const std::size_t finished = ++done;
-      if (options.finished) options.finished(items[i], finished, entries.size());
-    });
-  });
+  for_each_in_parallel(
+      entries.size(), options.jobs,
+      [&](std::size_t i) { items[i] = run_entry(entries[i], known, profiles, options); },
+      [&](std::size_t i, std::size_t done) {
+        if (options.finished) options.finished(items[i], done, entries.size());
+      });
   return items;
 }
 

@@ -2,16 +2,13 @@
 
 #include "pipeline/evaluate_landmarks.hpp"
 #include "pipeline/injected_cross_talk.hpp"
+#include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <exception>
 #include <map>
 #include <memory>
 #include <optional>
@@ -173,11 +170,10 @@ std::vector<RepairTrial> repaired_lines(const Sound& sound, const std::vector<Qu
 }
 
 struct EntryResult {
-  std::optional<RecordedDefects> recorded;
+  RecordedDefects recorded;
   std::vector<DefectTrial> trials;
   std::vector<RepairedLine> repaired;
   std::optional<Recording> middle;  // where nothing was found
-  std::string failure;
 };
 
 EntryResult evaluated(const StudyEntry& entry, const CalibrationKnowledge& known,
@@ -194,7 +190,7 @@ EntryResult evaluated(const StudyEntry& entry, const CalibrationKnowledge& known
   Random random(seed);
   for (std::size_t number = 0; number < fault_kind_count; ++number) {
     const auto kind = static_cast<FaultKind>(number);
-    if (is_of_lines_together(kind) && !out.recorded->cross_talk.empty()) continue;
+    if (is_of_lines_together(kind) && !out.recorded.cross_talk.empty()) continue;
     for (const InjectedFault& fault :
          drawn(possible_faults(kind, sound.map.load, sound.least_load, random),
                options.faults_per_kind, random)) {
@@ -249,31 +245,24 @@ std::vector<DefectTrial> tried_while_moving(const TrialGroup& group,
 DefectEvaluation evaluate_defects(const std::vector<StudyEntry>& entries,
                                   const CalibrationKnowledge& known,
                                   const EvaluateDefectsOptions& options) {
-  std::vector<EntryResult> results(entries.size());
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
-      try {
-        results[i] = evaluated(entries[i], known, options, derived_seed(options.seed, i));
-      } catch (const std::exception& error) {
-        results[i].failure = entries[i].recording_id + ": " + error.what();
-      }
-      if (options.progress) options.progress("faults", ++done, entries.size());
-    });
-  });
+  auto outcomes = outcomes_in_parallel(
+      entries.size(), options.jobs, "faults", options.progress, [&](std::size_t i) {
+        return evaluated(entries[i], known, options, derived_seed(options.seed, i));
+      });
 
   DefectEvaluation out;
+  out.failures = failures_of(entries, outcomes);
   Moving moving;
-  for (EntryResult& r : results) {
-    if (!r.failure.empty()) out.failures.push_back(std::move(r.failure));
+  for (auto& outcome : outcomes) {
+    if (!outcome.value) continue;
+    EntryResult& r = *outcome.value;
     if (r.middle) {
-      const TrialGroup& g = r.recorded->group;
+      const TrialGroup& g = r.recorded.group;
       MovingPerson& person = moving[{g.mats, g.person}];
       person.group = g;
       person.postures.push_back(std::move(*r.middle));
     }
-    if (r.recorded) out.recorded.push_back(std::move(*r.recorded));
+    out.recorded.push_back(std::move(r.recorded));
     std::move(r.trials.begin(), r.trials.end(), std::back_inserter(out.trials));
     std::move(r.repaired.begin(), r.repaired.end(), std::back_inserter(out.repaired));
   }

@@ -1,20 +1,16 @@
 #include "pipeline/evaluate_nights.hpp"
 
 #include "numeric/random.hpp"
+#include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/classify/classify.hpp"
 #include "synthetic/night_frames.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <opencv2/core/utility.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <exception>
 #include <optional>
 
 namespace matfit {
@@ -148,37 +144,27 @@ NightEvaluation evaluate_nights(const std::vector<StudyEntry>& entries,
   const auto nights = static_cast<std::size_t>(options.nights);
   const std::size_t spliced = recorded.people.empty() ? 0 : nights;
 
-  std::vector<std::optional<EvaluatedNight>> found(spliced + nights);
-  std::vector<std::string> reasons(found.size());
-  std::atomic<std::size_t> done = 0;
-  cv::setNumThreads(1);
-  tbb::task_arena arena(options.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, found.size(), [&](std::size_t i) {
-      const bool is_spliced = i < spliced;
-      const std::size_t number = is_spliced ? i : i - spliced;
-      NightRequest request;
-      request.duration_s = options.hours * 3600.0;
-      request.sample_rate_hz = sample_rates_hz[number % sample_rates_hz.size()];
-      request.seed = derived_seed(options.seed, i);
-      try {
-        const PersonNights person = is_spliced ? recorded.people[number % recorded.people.size()]
-                                               : synthetic_night_source(number, options.seed);
-        found[i] = evaluated(person, random_night(*person.material, request), known,
-                             model(person.person), options);
-      } catch (const std::exception& fault) {
-        reasons[i] = fault.what();
-      }
-      const std::size_t finished = ++done;
-      if (options.progress) options.progress("nights", finished, found.size());
-    });
-  });
+  const auto evaluated_night = [&](std::size_t i) {
+    const bool is_spliced = i < spliced;
+    const std::size_t number = is_spliced ? i : i - spliced;
+    NightRequest request;
+    request.duration_s = options.hours * 3600.0;
+    request.sample_rate_hz = sample_rates_hz[number % sample_rates_hz.size()];
+    request.seed = derived_seed(options.seed, i);
+    const PersonNights person = is_spliced ? recorded.people[number % recorded.people.size()]
+                                           : synthetic_night_source(number, options.seed);
+    return evaluated(person, random_night(*person.material, request), known, model(person.person),
+                     options);
+  };
+  auto found = outcomes_in_parallel(spliced + nights, options.jobs, "nights", options.progress,
+                                    evaluated_night);
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (found[i]) evaluation.nights.push_back(std::move(*found[i]));
-    if (!reasons[i].empty()) {
-      evaluation.failures.push_back(fmt::format("{} night {}: {}",
-                                                i < spliced ? "spliced" : "synthetic",
-                                                (i < spliced ? i : i - spliced) + 1, reasons[i]));
+    if (found[i].value) {
+      evaluation.nights.push_back(std::move(*found[i].value));
+    } else {
+      evaluation.failures.push_back(
+          fmt::format("{} night {}: {}", i < spliced ? "spliced" : "synthetic",
+                      (i < spliced ? i : i - spliced) + 1, found[i].failure));
     }
   }
   return evaluation;

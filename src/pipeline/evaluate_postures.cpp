@@ -1,18 +1,13 @@
 #include "pipeline/evaluate_postures.hpp"
 
 #include "pipeline/mat_profiles.hpp"
+#include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/classify/classify.hpp"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <opencv2/core/utility.hpp>
-
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -120,29 +115,15 @@ PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
                                     const CalibrationKnowledge& known, const ModelForPerson& model,
                                     const EvaluatePosturesOptions& options) {
   const auto started = std::chrono::steady_clock::now();
-  cv::setNumThreads(1);
   const MatProfiles profiles(entries);
-  std::vector<std::optional<EvaluatedRecording>> found(entries.size());
-  std::vector<std::string> reasons(entries.size());
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
-      try {
-        found[i] = evaluated(entries[i], known, profiles, model(person_of(entries[i])), options);
-      } catch (const std::exception& fault) {
-        reasons[i] = fault.what();
-      }
-      const std::size_t finished = ++done;
-      if (options.progress) options.progress("evaluating", finished, entries.size());
-    });
-  });
+  auto found = outcomes_in_parallel(
+      entries.size(), options.jobs, "evaluating", options.progress, [&](std::size_t i) {
+        return evaluated(entries[i], known, profiles, model(person_of(entries[i])), options);
+      });
   PostureEvaluation evaluation;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (found[i]) evaluation.recordings.push_back(std::move(*found[i]));
-    if (!reasons[i].empty()) {
-      evaluation.failures.push_back(entries[i].recording_id + ": " + reasons[i]);
-    }
+  evaluation.failures = failures_of(entries, found);
+  for (auto& outcome : found) {
+    if (outcome.value) evaluation.recordings.push_back(std::move(*outcome.value));
   }
   evaluation.wall_s =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -152,17 +133,9 @@ PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
 std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& corpus,
                                                            const TrainPosturesOptions& options) {
   std::vector<PostureModel> models(corpus.subjects.size());
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.samples.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, models.size(), [&](std::size_t i) {
-      models[i] = model_without(corpus, {corpus.subjects[i]}, options);
-      const std::size_t finished = ++done;
-      if (options.samples.progress) {
-        options.samples.progress("leaving one person out", finished, models.size());
-      }
-    });
-  });
+  for_each_in_parallel(
+      models.size(), options.samples.jobs, "leaving one person out", options.samples.progress,
+      [&](std::size_t i) { models[i] = model_without(corpus, {corpus.subjects[i]}, options); });
   std::map<std::string, PostureModel> out;
   for (std::size_t i = 0; i < models.size(); ++i) out[corpus.subjects[i]] = std::move(models[i]);
   return out;

@@ -2,19 +2,15 @@
 
 #include "numeric/random.hpp"
 #include "numeric/statistics.hpp"
+#include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "synthetic/study_plan.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <opencv2/core/utility.hpp>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <map>
 #include <set>
 #include <tuple>
@@ -103,36 +99,25 @@ SourceKey key_of(const StudyEntry& entry, const FoundLie& found) {
 NightSources recorded_night_sources(const std::vector<StudyEntry>& entries,
                                     const CalibrationKnowledge& known,
                                     const NightMaterialOptions& options) {
-  cv::setNumThreads(1);
-  std::vector<std::optional<FoundLie>> found(entries.size());
-  std::vector<std::string> reasons(entries.size());
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
-      try {
-        found[i] = still_lie(entries[i], known, options);
-        if (!found[i]) {
-          reasons[i] = fmt::format("no {} valid frames of one labelled posture under a steady load",
-                                   options.least_frames);
-        }
-      } catch (const std::exception& fault) {
-        reasons[i] = fault.what();
-      }
-      const std::size_t finished = ++done;
-      if (options.progress) options.progress("reading", finished, entries.size());
-    });
-  });
+  auto found =
+      outcomes_in_parallel(entries.size(), options.jobs, "reading", options.progress,
+                           [&](std::size_t i) { return still_lie(entries[i], known, options); });
 
   NightSources sources;
   std::map<SourceKey, std::vector<FoundLie>> by_person;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!found[i]) {
-      sources.left_out.push_back(entries[i].recording_id + ": " + reasons[i]);
+    if (!found[i].value) {
+      sources.left_out.push_back(entries[i].recording_id + ": " + found[i].failure);
       continue;
     }
-    const SourceKey key = key_of(entries[i], *found[i]);
-    by_person[key].push_back(std::move(*found[i]));
+    std::optional<FoundLie>& lie = *found[i].value;
+    if (!lie) {
+      sources.left_out.push_back(
+          fmt::format("{}: no {} valid frames of one labelled posture under a steady load",
+                      entries[i].recording_id, options.least_frames));
+      continue;
+    }
+    by_person[key_of(entries[i], *lie)].push_back(std::move(*lie));
   }
   for (auto& [key, lies] : by_person) {
     std::set<Posture> postures;

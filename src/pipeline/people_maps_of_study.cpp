@@ -1,20 +1,16 @@
 #include "pipeline/people_maps_of_study.hpp"
 
 #include "numeric/statistics.hpp"
+#include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/classify/classify.hpp"
 #include "types/error.hpp"
 #include "types/units.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <opencv2/core/utility.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
-#include <exception>
 #include <iterator>
 #include <utility>
 
@@ -32,7 +28,6 @@ struct EntryMaps {
   CreepTrial creep;
   std::string not_flat;  // why its maps do not tell of the response; empty: they do
   std::string left_out;
-  std::string failure;
 };
 
 std::string in_lower_case(std::string text) {
@@ -154,38 +149,28 @@ void require_same_mat(const EntryMaps& found, const std::string& id, const Peopl
 
 PeopleMaps people_maps_of(const std::vector<StudyEntry>& entries, const Knowledge& known,
                           const PeopleMapsOptions& options) {
-  cv::setNumThreads(1);
-  std::vector<EntryMaps> found(entries.size());
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, entries.size(), [&](std::size_t i) {
-      try {
-        found[i] = maps_of(entries[i], known, options);
-      } catch (const std::exception& fault) {
-        found[i].failure = fault.what();
-      }
-      const std::size_t finished = ++done;
-      if (options.progress) options.progress("reading", finished, entries.size());
-    });
-  });
+  auto outcomes =
+      outcomes_in_parallel(entries.size(), options.jobs, "reading", options.progress,
+                           [&](std::size_t i) { return maps_of(entries[i], known, options); });
   PeopleMaps out;
+  out.failures = failures_of(entries, outcomes);
   for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!outcomes[i].value) continue;
+    EntryMaps& found = *outcomes[i].value;
     const std::string& id = entries[i].recording_id;
-    if (!found[i].failure.empty()) out.failures.push_back(id + ": " + found[i].failure);
-    if (!found[i].left_out.empty()) out.left_out.push_back(id + ": " + found[i].left_out);
-    if (found[i].maps.empty()) continue;
+    if (!found.left_out.empty()) out.left_out.push_back(id + ": " + found.left_out);
+    if (found.maps.empty()) continue;
     if (out.recordings == 0) {
-      out.geometry = found[i].mat.geometry;
-      out.unit = found[i].unit;
-      out.model = found[i].mat.model;
+      out.geometry = found.mat.geometry;
+      out.unit = found.unit;
+      out.model = found.mat.model;
     }
-    require_same_mat(found[i], id, out);
+    require_same_mat(found, id, out);
     ++out.recordings;
-    if (!found[i].not_flat.empty()) out.not_flat.push_back(id + ": " + found[i].not_flat);
-    if (found[i].not_flat.empty()) out.creep.push_back(std::move(found[i].creep));
-    for (PersonMap& map : found[i].maps) {
-      if (found[i].not_flat.empty()) out.flat.push_back(map);
+    if (!found.not_flat.empty()) out.not_flat.push_back(id + ": " + found.not_flat);
+    if (found.not_flat.empty()) out.creep.push_back(std::move(found.creep));
+    for (PersonMap& map : found.maps) {
+      if (found.not_flat.empty()) out.flat.push_back(map);
       out.all.push_back(std::move(map));
     }
   }

@@ -5,14 +5,8 @@
 #include "stages/calibrate/calibrate.hpp"
 #include "synthetic/simulate.hpp"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <opencv2/core/utility.hpp>
-
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <exception>
 #include <iterator>
 #include <utility>
 
@@ -22,21 +16,6 @@ namespace {
 
 // Below this share of the usual load somebody is getting up or lying down.
 constexpr double lying_load_share = 0.6;
-
-template <typename Task>
-void for_each_in_parallel(std::size_t count, const std::string& what,
-                          const PostureSampleOptions& options, const Task& task) {
-  cv::setNumThreads(1);
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-      task(i);
-      const std::size_t finished = ++done;
-      if (options.progress) options.progress(what, finished, count);
-    });
-  });
-}
 
 std::vector<std::size_t> frames_of(const PressureSeries& series, const std::vector<Posture>& labels,
                                    Posture posture) {
@@ -102,23 +81,16 @@ std::string person_of(const StudyEntry& entry) {
 PostureSamples posture_samples(const std::vector<StudyEntry>& entries,
                                const CalibrationKnowledge& known,
                                const PostureSampleOptions& options) {
-  std::vector<std::vector<TrainingSample>> found(entries.size());
-  std::vector<std::string> reasons(entries.size());
-  for_each_in_parallel(entries.size(), "reading", options, [&](std::size_t i) {
-    try {
-      found[i] = samples_of(entries[i], known, options.maps_per_recording);
-    } catch (const std::exception& fault) {
-      reasons[i] = fault.what();
-    }
-  });
+  auto found = outcomes_in_parallel(
+      entries.size(), options.jobs, "reading", options.progress,
+      [&](std::size_t i) { return samples_of(entries[i], known, options.maps_per_recording); });
   PostureSamples out;
+  out.failures = failures_of(entries, found);
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!reasons[i].empty()) {
-      out.failures.push_back(entries[i].recording_id + ": " + reasons[i]);
-    } else if (found[i].empty()) {
-      out.unlabelled.push_back(entries[i].recording_id);
-    }
-    std::move(found[i].begin(), found[i].end(), std::back_inserter(out.samples));
+    if (!found[i].value) continue;
+    std::vector<TrainingSample>& samples = *found[i].value;
+    if (samples.empty()) out.unlabelled.push_back(entries[i].recording_id);
+    std::move(samples.begin(), samples.end(), std::back_inserter(out.samples));
   }
   return out;
 }
@@ -126,7 +98,7 @@ PostureSamples posture_samples(const std::vector<StudyEntry>& entries,
 std::vector<TrainingSample> synthetic_posture_samples(int count, std::uint64_t seed,
                                                       const PostureSampleOptions& options) {
   std::vector<TrainingSample> samples(static_cast<std::size_t>(count));
-  for_each_in_parallel(samples.size(), "simulating", options,
+  for_each_in_parallel(samples.size(), options.jobs, "simulating", options.progress,
                        [&](std::size_t i) { samples[i] = synthetic_sample(i, seed); });
   return samples;
 }

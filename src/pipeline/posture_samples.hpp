@@ -1,19 +1,16 @@
 #pragma once
 
+#include "pipeline/parallel_outcomes.hpp"
 #include "stages/acquire/study.hpp"
 #include "stages/calibrate/knowledge.hpp"
 #include "stages/classify/train_posture_model.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace matfit {
-
-using StepProgress =
-    std::function<void(const std::string& what, std::size_t done, std::size_t total)>;
 
 struct PostureSampleOptions {
   int maps_per_recording = 3;  // of each posture in it, over its length

@@ -1,16 +1,13 @@
 #include "pipeline/train_postures.hpp"
 
 #include "numeric/random.hpp"
+#include "pipeline/parallel_outcomes.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-#include <opencv2/core/utility.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <set>
 #include <utility>
 
@@ -77,17 +74,9 @@ Fold fold_without(const PostureCorpus& corpus, const std::string& subject,
 
 std::vector<Fold> folds_of(const PostureCorpus& corpus, const TrainPosturesOptions& options) {
   std::vector<Fold> folds(corpus.subjects.size());
-  std::atomic<std::size_t> done = 0;
-  tbb::task_arena arena(options.samples.jobs);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, folds.size(), [&](std::size_t i) {
-      folds[i] = fold_without(corpus, corpus.subjects[i], options);
-      const std::size_t finished = ++done;
-      if (options.samples.progress) {
-        options.samples.progress("leaving one person out", finished, folds.size());
-      }
-    });
-  });
+  for_each_in_parallel(
+      folds.size(), options.samples.jobs, "leaving one person out", options.samples.progress,
+      [&](std::size_t i) { folds[i] = fold_without(corpus, corpus.subjects[i], options); });
   return folds;
 }
 
@@ -187,8 +176,6 @@ PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,
   std::vector<TrainingSample> made =
       synthetic_posture_samples(options.synthetic, options.seed, options.samples);
   std::move(made.begin(), made.end(), std::back_inserter(corpus.samples));
-  cv::setNumThreads(1);
-  tbb::task_arena arena(options.samples.jobs);
   corpus.features = training_features(corpus.samples, options.training);
   return corpus;
 }
