@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/jobs_flag.hpp"
 #include "cli/read_flags.hpp"
 #include "generated/version.hpp"
 #include "pipeline/batch.hpp"
@@ -14,15 +15,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 namespace matfit {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr OptionTable::Bounds job_bounds = {1, 1024};
 
 class AnalyzeCommand final : public Command {
  public:
@@ -38,7 +36,7 @@ class AnalyzeCommand final : public Command {
     options.section("Results");
     options.text("out", out_, "DIR", "folder for the results");
     options.text_list("formats", formats_, "LIST", "which files to write: json,csv,h5,html");
-    options.number("jobs", jobs_, job_bounds, "N", "recordings at a time (default: all cores)");
+    jobs_.declare(options, "recordings at a time (default: all cores)");
     options.section("Tables in place of the study's own");
     options.text("subjects", subjects_, "FILE", "subjects.csv");
     options.text("mattresses", mattresses_, "FILE", "mattresses.csv");
@@ -49,7 +47,7 @@ class AnalyzeCommand final : public Command {
   void setup() override {
     if (out_.empty()) throw UsageError("analyze: --out DIR is missing: where to put the results");
     formats_to_write_ = result_formats_named(formats_);
-    if (!jobs_) jobs_ = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    jobs_.settle();
   }
 
   int run(const CommandContext& context, Terminal& terminal) override {
@@ -60,7 +58,7 @@ class AnalyzeCommand final : public Command {
     const ResultsFolder folder(out_, formats_to_write_, entries);
 
     BatchOptions batch;
-    batch.jobs = *jobs_;
+    batch.jobs = jobs_.value();
     batch.store = [&folder](const RecordingResult& result) { folder.store(result); };
     batch.finished = [&terminal](const BatchItem& item, std::size_t done, std::size_t total) {
       if (item.failure) terminal.error(item.failure->message);
@@ -119,7 +117,7 @@ class AnalyzeCommand final : public Command {
   std::vector<std::string> paths_;
   std::string out_;
   std::vector<std::string> formats_ = {"json", "csv", "h5", "html"};
-  std::optional<int> jobs_;
+  JobsFlag jobs_;
   std::optional<std::string> subjects_;
   std::optional<std::string> mattresses_;
   std::optional<std::string> profile_;

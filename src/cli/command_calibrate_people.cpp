@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/jobs_flag.hpp"
 #include "cli/people_text.hpp"
 #include "pipeline/gather.hpp"
 #include "pipeline/learn_mat_from_people.hpp"
@@ -9,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 namespace matfit {
 
@@ -35,7 +35,7 @@ class CalibratePeopleCommand final : public Command {
     options.text_list("tilted-words", tilted_words_, "LIST",
                       "words of a condition that keep a recording out of the response "
                       "(default: wedge, raised, pillow and the like)");
-    options.number("jobs", jobs_, {1, 1024}, "N", "threads (default: all cores)");
+    jobs_.declare(options);
   }
 
   void setup() override {
@@ -47,11 +47,8 @@ class CalibratePeopleCommand final : public Command {
   int run(const CommandContext& context, Terminal& terminal) override {
     const std::vector<StudyEntry> entries = chosen_entries(terminal);
     const Knowledge known = load_knowledge(context.calibration);
-    maps_.jobs =
-        jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
-    maps_.progress = [&terminal](const std::string& what, std::size_t done, std::size_t total) {
-      terminal.progress(what, done, total);
-    };
+    maps_.jobs = jobs_.value();
+    maps_.progress = terminal.progress_of_steps();
     const PeopleMaps maps = people_maps_of(entries, known, maps_);
     for (const std::string& failure : maps.failures) terminal.error(failure);
     if (maps.all.empty()) {
@@ -88,7 +85,7 @@ class CalibratePeopleCommand final : public Command {
   std::vector<std::string> mattresses_;
   std::vector<std::string> excluded_;
   std::vector<std::string> tilted_words_;
-  std::optional<int> jobs_;
+  JobsFlag jobs_;
   PeopleMapsOptions maps_;
   LearnMatOptions learn_;
 };

@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "cli/inspection_text.hpp"
+#include "cli/jobs_flag.hpp"
 #include "cli/read_flags.hpp"
 #include "generated/version.hpp"
 #include "pipeline/batch.hpp"
@@ -13,15 +14,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <thread>
 
 namespace matfit {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr OptionTable::Bounds job_bounds = {1, 1024};
 
 class InspectCommand final : public Command {
  public:
@@ -35,16 +33,11 @@ class InspectCommand final : public Command {
     options.flag("json", json_, "one JSON document instead of lines");
     options.text("page", page_, "FILE.html",
                  "also write a page: map, defects and load of a recording, table of a study");
-    options.number("jobs", jobs_, job_bounds, "N",
-                   "recordings of a study at a time (default: all cores)");
+    jobs_.declare(options, "recordings of a study at a time (default: all cores)");
     options.number("mass-kg", mass_kg_, {2.0, 400.0}, "KG",
                    "the person's mass, to prove or find the units of one recording");
     options.text("profile", profile_, "FILE", "the mat's profile (see matfit calibrate)");
     read_flags_.declare(options);
-  }
-
-  void setup() override {
-    if (!jobs_) jobs_ = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   }
 
   int run(const CommandContext& context, Terminal& terminal) override {
@@ -88,7 +81,7 @@ class InspectCommand final : public Command {
     const Knowledge known = load_knowledge(context.calibration);
     BatchOptions batch;
     batch.work = observed_result;
-    batch.jobs = *jobs_;
+    batch.jobs = jobs_.value();
     batch.finished = [&terminal](const BatchItem&, std::size_t done, std::size_t total) {
       terminal.progress("inspecting", done, total);
     };
@@ -115,7 +108,7 @@ class InspectCommand final : public Command {
 
   std::vector<std::string> paths_;
   bool json_ = false;
-  std::optional<int> jobs_;
+  JobsFlag jobs_;
   std::optional<std::string> page_;
   std::optional<double> mass_kg_;
   std::optional<std::string> profile_;

@@ -1,4 +1,5 @@
 #include "cli/command.hpp"
+#include "cli/jobs_flag.hpp"
 #include "cli/roll_text.hpp"
 #include "pipeline/gather.hpp"
 #include "pipeline/train_postures.hpp"
@@ -10,13 +11,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <thread>
 
 namespace matfit {
 
 namespace {
-
-constexpr OptionTable::Bounds job_bounds = {1, 1024};
 
 std::string share(std::size_t part, std::size_t whole) {
   if (whole == 0) return "-";
@@ -64,7 +62,7 @@ class TrainCommand final : public Command {
                  "column roll_deg");
     options.flag("no-split", no_split_,
                  "do not leave people out: no figures, and confidence is not calibrated");
-    options.number("jobs", jobs_, job_bounds, "N", "threads (default: all cores)");
+    jobs_.declare(options);
   }
 
   void setup() override {
@@ -81,11 +79,8 @@ class TrainCommand final : public Command {
     training_.use_seed(static_cast<std::uint64_t>(seed_));
     training_.leave_one_subject_out = !no_split_;
     training_.command = command_without_paths();
-    training_.samples.jobs = jobs();
-    training_.samples.progress = [&terminal](const std::string& what, std::size_t done,
-                                             std::size_t total) {
-      terminal.progress(what, done, total);
-    };
+    training_.samples.jobs = jobs_.value();
+    training_.samples.progress = terminal.progress_of_steps();
     const TrainedPostures trained =
         train_postures(found.entries, load_calibration_knowledge(context.calibration), training_);
     for (const std::string& failure : trained.failures) terminal.error(failure);
@@ -102,10 +97,6 @@ class TrainCommand final : public Command {
   }
 
  private:
-  int jobs() const {
-    return jobs_.value_or(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
-  }
-
   int run_roll(std::vector<StudyEntry> entries, const CommandContext& context,
                Terminal& terminal) const {
     const std::vector<std::string>& excluded = training_.exclude_subjects;
@@ -114,7 +105,7 @@ class TrainCommand final : public Command {
              std::find(excluded.begin(), excluded.end(), person_of(e)) != excluded.end();
     });
     BatchOptions batch;
-    batch.jobs = jobs();
+    batch.jobs = jobs_.value();
     batch.finished = [&terminal](const BatchItem&, std::size_t done, std::size_t total) {
       terminal.progress("recordings", done, total);
     };
@@ -159,7 +150,7 @@ class TrainCommand final : public Command {
   int seed_ = 1;
   bool no_split_ = false;
   bool roll_ = false;
-  std::optional<int> jobs_;
+  JobsFlag jobs_;
   TrainPosturesOptions training_;
 };
 

@@ -67,4 +67,10 @@ void Terminal::progress(const std::string& what, std::size_t done, std::size_t t
   bar_shown_ = true;
 }
 
+std::function<void(const std::string&, std::size_t, std::size_t)> Terminal::progress_of_steps() {
+  return [this](const std::string& what, std::size_t done, std::size_t total) {
+    progress(what, done, total);
+  };
+}
+
 }  // namespace matfit

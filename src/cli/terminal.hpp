@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 namespace matfit {
@@ -24,6 +25,8 @@ class Terminal {
   void debug(const std::string& line);
   // Redraws the bar; safe from several threads. Nothing under --quiet or without a terminal.
   void progress(const std::string& what, std::size_t done, std::size_t total);
+  // The same as a value to hand on, for as long as this lives.
+  std::function<void(const std::string&, std::size_t, std::size_t)> progress_of_steps();
 
  private:
   void say(Talk level, const std::string& line);
