@@ -64,9 +64,12 @@ std::vector<PostureBout> labelled_bouts(const std::vector<Posture>& labels) {
 }
 
 std::vector<PostureBout> lies_of(const Recording& recording, const PressureSeries& series,
-                                 const PostureModel& model, std::size_t most) {
-  std::vector<PostureBout> bouts =
-      recording.labels.empty() ? classify(series, model).bouts : labelled_bouts(recording.labels);
+                                 const Knowledge& known, std::size_t most) {
+  ClassifyOptions classify_options;
+  classify_options.bouts.least_confidence = known.calibration.least_posture_confidence;
+  std::vector<PostureBout> bouts = recording.labels.empty()
+                                       ? classify(series, known.postures, classify_options).bouts
+                                       : labelled_bouts(recording.labels);
   std::erase_if(bouts, [](const PostureBout& bout) { return !is_lying(bout.posture); });
   if (bouts.size() > most) {
     std::stable_sort(bouts.begin(), bouts.end(), [](const PostureBout& a, const PostureBout& b) {
@@ -121,7 +124,7 @@ EntryMaps maps_of(const StudyEntry& entry, const Knowledge& known,
   out.creep = creep_trial(recording, series, person_of(entry));
   const double pa_per_unit = series.quality.units.scale_to_mmhg * pa_per_mmhg;
   const double least_n = least_lying_load_n(series);
-  for (const PostureBout& bout : lies_of(recording, series, known.postures, options.most_lies)) {
+  for (const PostureBout& bout : lies_of(recording, series, known, options.most_lies)) {
     PersonMap map;
     map.recording_id = entry.recording_id;
     map.person = person_of(entry);

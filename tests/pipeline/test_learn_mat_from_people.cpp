@@ -1,7 +1,9 @@
 #include "pipeline/learn_mat_from_people.hpp"
 #include "stages/calibrate/profile_file.hpp"
+#include "stages/write/recording_file.hpp"
 #include "support/datasets.hpp"
 #include "support/temporary_folder.hpp"
+#include "synthetic/simulate_recording.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -186,6 +188,30 @@ TEST(LearnMatFromPeople, OneThreadIsAsManyAsFour) {
   const auto entries = experiment_ii(datasets, "Sponge");
   EXPECT_EQ(profile_json(learned_from(people_maps_of(entries, knowledge(), {})).profile),
             profile_json(learned_from(people_maps_of(entries, knowledge(), many)).profile));
+}
+
+// A recording without labels, so that the model has to tell the posture.
+TEST(PeopleMapsOfStudy, TakeNoLieBelowTheConfidenceOfTheDataFile) {
+  RecordingPlan plan;
+  plan.id = "unlabelled";
+  plan.body = average_body(Sex::female, 1.68, 64.0);
+  plan.mattress = typical_mattress(Firmness::medium);
+  plan.sensor = ideal_sensor({64, 32, 0.0285, 0.0285});
+  plan.timeline = {{Posture::supine, 3.0, plain_pose(Posture::supine)}};
+  Recording recording = simulate_recording(plan).recording;
+  recording.labels.clear();
+  const test::TemporaryFolder folder;
+  write_recording(recording, folder.path() / "unlabelled.h5");
+  StudyEntry entry;
+  entry.recording_id = plan.id;
+  entry.path = folder.path() / "unlabelled.h5";
+
+  Knowledge known = knowledge();
+  EXPECT_EQ(people_maps_of({entry}, known, {}).all.size(), 1U);
+  known.calibration.least_posture_confidence = 1.0;
+  const PeopleMaps demanding = people_maps_of({entry}, known, {});
+  EXPECT_TRUE(demanding.all.empty());
+  EXPECT_THAT(demanding.left_out, testing::SizeIs(1));
 }
 
 }  // namespace
