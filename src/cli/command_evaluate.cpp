@@ -5,6 +5,8 @@
 #include "types/error.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 namespace matfit {
 
@@ -31,7 +33,11 @@ class EvaluateCommand final : public Command {
     options.number("synthetic", training_.synthetic, {0, 100000}, "N",
                    "made-up sleepers for --leave-one-subject-out");
     options.number("seed", seed_, {0, 2147483647}, "S",
-                   "for --leave-one-subject-out, --nights and --defects");
+                   "for --leave-one-subject-out, --other-mat, --nights and --defects");
+    options.text("other-mat", other_mat_, "ROWSxCOLS",
+                 "show each recording as a mat of so many cells would have made it: of any size, "
+                 "response, range and faults, either end at the head, either side up, the body "
+                 "shifted and of another stature");
     options.section("Landmarks");
     options.text("landmarks", landmarks_, "FILE",
                  "annotations as JSON; the annotated recordings are fitted and compared");
@@ -77,6 +83,12 @@ class EvaluateCommand final : public Command {
     if (defects_ && (leave_one_out_ || model_ || landmarks_ || single_frames_ || profile_)) {
       throw UsageError("evaluate: --defects goes with no option on postures or landmarks");
     }
+    if (other_mat_) {
+      if (nights_.nights > 0 || defects_ || roll_ || landmarks_) {
+        throw UsageError("evaluate: --other-mat is for postures alone");
+      }
+      other_grid();
+    }
     if (leave_one_out_ && profile_) {
       throw UsageError(
           "evaluate: --leave-one-subject-out trains on readings as they are and goes without "
@@ -99,10 +111,27 @@ class EvaluateCommand final : public Command {
     const JudgingModels models = leave_one_out_ ? trained_for_each(setting, terminal)
                                                 : one_judging_model(file, setting.entries);
     if (nights_.nights > 0) return run_night_evaluation(setting, models, nights_, terminal);
-    return run_posture_evaluation(setting, models, {single_frames_, landmarks_}, terminal);
+    PostureEvaluationOptions options = {single_frames_, landmarks_, std::nullopt};
+    if (other_mat_) options.other_grid = other_grid();
+    return run_posture_evaluation(setting, models, options, terminal);
   }
 
  private:
+  OtherGrid other_grid() const {
+    OtherGrid grid;
+    grid.seed = static_cast<std::uint64_t>(seed_);
+    const char* const end = other_mat_->data() + other_mat_->size();
+    const auto rows = std::from_chars(other_mat_->data(), end, grid.rows);
+    const bool has_cols = rows.ec == std::errc{} && rows.ptr != end && *rows.ptr == 'x';
+    const auto cols = has_cols ? std::from_chars(rows.ptr + 1, end, grid.cols) : rows;
+    if (!has_cols || cols.ec != std::errc{} || cols.ptr != end || grid.rows < 8 ||
+        grid.rows > 512 || grid.cols < 8 || grid.cols > 512) {
+      throw UsageError("evaluate: --other-mat " + *other_mat_ +
+                       ": expected rows and columns from 8 to 512, such as 40x26");
+    }
+    return grid;
+  }
+
   std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
     if (paths_.empty()) return {};
     EntryRequest request;
@@ -136,6 +165,7 @@ class EvaluateCommand final : public Command {
   std::optional<std::string> profile_;
   std::optional<std::string> model_;
   std::optional<std::string> landmarks_;
+  std::optional<std::string> other_mat_;
   bool leave_one_out_ = false;
   std::vector<std::string> exclude_subjects_;
   bool single_frames_ = false;

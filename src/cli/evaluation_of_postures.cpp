@@ -5,6 +5,8 @@
 #include "pipeline/evaluate_postures.hpp"
 #include "pipeline/knowledge.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -54,10 +56,15 @@ int run_posture_evaluation(const EvaluationSetting& setting, const JudgingModels
                            const PostureEvaluationOptions& options, Terminal& terminal) {
   EvaluatePosturesOptions postures;
   postures.single_frames = options.single_frames;
+  postures.other_grid = options.other_grid;
   postures.jobs = setting.jobs;
   postures.progress = terminal.progress_of_steps();
   EvaluationReport report;
   report.split = models.split;
+  if (const auto& grid = options.other_grid) {
+    report.split += fmt::format("; recordings as mats of {}x{} cells would show them, seed {}",
+                                grid->rows, grid->cols, grid->seed);
+  }
   report.model = models.provenance;
   report.postures =
       evaluate_postures(setting.entries, setting.known, models.as_function(), postures);

@@ -3,6 +3,7 @@
 #include "cli/judging_models.hpp"
 #include "cli/terminal.hpp"
 #include "pipeline/evaluate_nights.hpp"
+#include "pipeline/evaluate_postures.hpp"
 #include "stages/acquire/study.hpp"
 #include "stages/calibrate/knowledge.hpp"
 
@@ -35,6 +36,7 @@ int run_roll_evaluation(const EvaluationSetting& setting,
 struct PostureEvaluationOptions {
   bool single_frames = false;
   std::optional<std::string> landmarks;  // file of annotations
+  std::optional<OtherGrid> other_grid;
 };
 int run_posture_evaluation(const EvaluationSetting& setting, const JudgingModels& models,
                            const PostureEvaluationOptions& options, Terminal& terminal);

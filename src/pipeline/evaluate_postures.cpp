@@ -1,6 +1,8 @@
 #include "pipeline/evaluate_postures.hpp"
 
+#include "numeric/random.hpp"
 #include "pipeline/mat_profiles.hpp"
+#include "pipeline/other_mat.hpp"
 #include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/classify/classify.hpp"
@@ -53,13 +55,25 @@ std::string most_frequent(const std::vector<Posture>& labels) {
   return std::string(name_of(static_cast<Posture>(most)));
 }
 
-EvaluatedRecording evaluated(const StudyEntry& entry, const CalibrationKnowledge& known,
-                             const MatProfiles& profiles, const PostureModel& model,
-                             const EvaluatePosturesOptions& options) {
-  const Recording recording = read_entry(entry);
+Recording on_other_grid(const Recording& recording, const PressureSeries& series,
+                        const OtherGrid& grid, std::size_t index) {
+  Random random(derived_seed(grid.seed, index));
+  const OtherMat other = random_other_mat(grid.rows, grid.cols, random);
+  return recorded_by(other, recording, series, random);
+}
+
+EvaluatedRecording evaluated(const std::vector<StudyEntry>& entries, std::size_t index,
+                             const CalibrationKnowledge& known, const MatProfiles& profiles,
+                             const PostureModel& model, const EvaluatePosturesOptions& options) {
+  const StudyEntry& entry = entries[index];
+  Recording recording = read_entry(entry);
   CalibrateOptions calibrate_options;
   calibrate_options.profile = profiles.of(entry);
   PressureSeries series = calibrate(recording, known, calibrate_options);
+  if (options.other_grid) {
+    recording = on_other_grid(recording, series, *options.other_grid, index);
+    series = calibrate(recording, known);
+  }
   ClassifyOptions classify_options;
   classify_options.bouts.least_confidence = known.least_posture_confidence;
   EvaluatedRecording out;
@@ -118,7 +132,7 @@ PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
   const MatProfiles profiles(entries);
   auto found = outcomes_in_parallel(
       entries.size(), options.jobs, "evaluating", options.progress, [&](std::size_t i) {
-        return evaluated(entries[i], known, profiles, model(person_of(entries[i])), options);
+        return evaluated(entries, i, known, profiles, model(person_of(entries[i])), options);
       });
   PostureEvaluation evaluation;
   evaluation.failures = failures_of(entries, found);

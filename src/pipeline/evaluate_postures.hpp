@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -54,8 +55,17 @@ struct PostureEvaluation {
   double wall_s = 0.0;
 };
 
+// The grid of a mat that recordings are shown by in place of their own.
+struct OtherGrid {
+  int rows = 0;
+  int cols = 0;
+  std::uint64_t seed = 1;  // of the mats drawn, one a recording
+};
+
 struct EvaluatePosturesOptions {
   bool single_frames = false;
+  // Each recording as a mat of another make and size would have made it (other_mat.hpp).
+  std::optional<OtherGrid> other_grid;
   int jobs = 1;
   StepProgress progress;
 };
