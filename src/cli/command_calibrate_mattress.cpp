@@ -1,7 +1,7 @@
 #include "cli/command.hpp"
 #include "generated/version.hpp"
 #include "stages/acquire/indenter_table.hpp"
-#include "stages/calibrate/mattress_curve.hpp"
+#include "stages/indent/mattress_curve.hpp"
 #include "stages/write/mattress_report.hpp"
 #include "stages/write/whole_file.hpp"
 #include "types/error.hpp"

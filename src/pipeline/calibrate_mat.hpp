@@ -1,7 +1,7 @@
 #pragma once
 
 #include "stages/acquire/read_recording.hpp"
-#include "stages/calibrate/learn_response_from_loads.hpp"
+#include "stages/learn/learn_response_from_loads.hpp"
 
 #include <filesystem>
 #include <functional>

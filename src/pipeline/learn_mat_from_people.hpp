@@ -1,10 +1,10 @@
 #pragma once
 
 #include "pipeline/people_maps_of_study.hpp"
-#include "stages/calibrate/fixed_pattern_proof.hpp"
 #include "stages/calibrate/learn_creep.hpp"
-#include "stages/calibrate/learn_response_from_people.hpp"
-#include "stages/calibrate/mat_profile.hpp"
+#include "stages/learn/fixed_pattern_proof.hpp"
+#include "stages/learn/learn_response_from_people.hpp"
+#include "types/mat_profile.hpp"
 
 #include <string>
 #include <vector>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "stages/acquire/study.hpp"
-#include "stages/calibrate/mat_profile.hpp"
 #include "types/error.hpp"
+#include "types/mat_profile.hpp"
 
 #include <map>
 #include <memory>

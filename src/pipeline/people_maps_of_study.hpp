@@ -4,7 +4,7 @@
 #include "pipeline/posture_samples.hpp"
 #include "stages/acquire/study.hpp"
 #include "stages/calibrate/learn_creep.hpp"
-#include "stages/calibrate/people_maps.hpp"
+#include "stages/learn/people_maps.hpp"
 #include "types/mat_geometry.hpp"
 #include "types/recording.hpp"
 

@@ -21,9 +21,9 @@
 #include "stages/calibrate/quiet_runs.hpp"
 #include "stages/calibrate/repeated_frames.hpp"
 #include "stages/calibrate/saturation.hpp"
-#include "stages/calibrate/survey.hpp"
 #include "stages/calibrate/unit_scale.hpp"
 #include "types/error.hpp"
+#include "types/survey.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "stages/calibrate/cell_responses.hpp"
 
-#include "stages/calibrate/response_curve.hpp"
+#include "types/response_curve.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stages/calibrate/mat_profile.hpp"
+#include "types/mat_profile.hpp"
 
 #include <Eigen/Core>
 

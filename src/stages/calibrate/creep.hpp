@@ -1,8 +1,8 @@
 #pragma once
 
 #include "stages/calibrate/load_course.hpp"
-#include "stages/calibrate/mat_profile.hpp"
 #include "stages/calibrate/occupation.hpp"
+#include "types/mat_profile.hpp"
 
 #include <vector>
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "stages/calibrate/survey.hpp"
 #include "types/mat_geometry.hpp"
 #include "types/quality.hpp"
+#include "types/survey.hpp"
 
 #include <Eigen/Core>
 

@@ -2,7 +2,7 @@
 
 #include "numeric/statistics.hpp"
 #include "stages/calibrate/root_frames.hpp"
-#include "stages/calibrate/survey.hpp"
+#include "types/survey.hpp"
 
 #include <algorithm>
 #include <cmath>

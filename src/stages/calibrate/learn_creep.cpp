@@ -22,7 +22,7 @@ struct Peak {
 };
 
 Peak peak_of(const LogTimeFit& fit) {
-  const Estimate rate = fit.rate();
+  const LogTimeRate rate = fit.rate();
   return {rate.value, std::max(rate.sd, least_rate_sd)};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "stages/calibrate/load_course.hpp"
-#include "stages/calibrate/mat_profile.hpp"
+#include "types/mat_profile.hpp"
 #include "types/pressure_series.hpp"
 #include "types/recording.hpp"
 

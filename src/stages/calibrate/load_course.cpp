@@ -59,7 +59,7 @@ struct Component {
 };
 
 Component component_of(const LogTimeFit& fit, const LoadCourseLimits& limits) {
-  const Estimate rate = fit.rate();
+  const LogTimeRate rate = fit.rate();
   Component out;
   out.rate = rate.value;
   out.per_decade = gaussian_estimate(

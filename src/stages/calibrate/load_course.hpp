@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stages/calibrate/log_time_fit.hpp"
+#include "numeric/log_time_fit.hpp"
 #include "stages/calibrate/quiet_runs.hpp"
 #include "types/quality.hpp"
 

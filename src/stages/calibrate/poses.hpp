@@ -2,7 +2,7 @@
 
 #include "stages/calibrate/defect_map.hpp"
 #include "stages/calibrate/defects.hpp"
-#include "stages/calibrate/survey.hpp"
+#include "types/survey.hpp"
 
 #include <vector>
 

@@ -2,9 +2,9 @@
 
 #include "stages/calibrate/background.hpp"
 #include "stages/calibrate/knowledge.hpp"
-#include "stages/calibrate/survey.hpp"
 #include "stages/calibrate/unit_scale.hpp"
 #include "types/quality.hpp"
+#include "types/survey.hpp"
 
 #include <vector>
 

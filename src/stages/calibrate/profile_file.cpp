@@ -1,7 +1,7 @@
 #include "stages/calibrate/profile_file.hpp"
 
-#include "stages/calibrate/response_curve.hpp"
 #include "types/error.hpp"
+#include "types/response_curve.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,9 +1,9 @@
 #include "stages/calibrate/profile_use.hpp"
 
 #include "numeric/statistics.hpp"
-#include "stages/calibrate/response_curve.hpp"
 #include "stages/calibrate/unit_slips.hpp"
 #include "types/error.hpp"
+#include "types/response_curve.hpp"
 #include "types/units.hpp"
 
 #include <fmt/format.h>

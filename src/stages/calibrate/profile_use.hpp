@@ -2,11 +2,11 @@
 
 #include "stages/calibrate/background.hpp"
 #include "stages/calibrate/defects.hpp"
-#include "stages/calibrate/mat_profile.hpp"
-#include "stages/calibrate/survey.hpp"
 #include "stages/calibrate/unit_scale.hpp"
+#include "types/mat_profile.hpp"
 #include "types/pressure_series.hpp"
 #include "types/recording.hpp"
+#include "types/survey.hpp"
 
 #include <optional>
 #include <vector>

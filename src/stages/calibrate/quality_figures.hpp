@@ -6,10 +6,10 @@
 #include "stages/calibrate/grade.hpp"
 #include "stages/calibrate/occupation.hpp"
 #include "stages/calibrate/quiet_runs.hpp"
-#include "stages/calibrate/survey.hpp"
 #include "stages/calibrate/unit_scale.hpp"
 #include "types/quality.hpp"
 #include "types/recording.hpp"
+#include "types/survey.hpp"
 
 #include <cstddef>
 #include <vector>

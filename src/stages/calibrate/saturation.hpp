@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stages/calibrate/survey.hpp"
+#include "types/survey.hpp"
 
 #include <optional>
 

@@ -1,8 +1,8 @@
 #include "stages/calibrate/profile_file.hpp"
 
-#include "stages/calibrate/response_curve.hpp"
 #include "support/temporary_folder.hpp"
 #include "types/error.hpp"
+#include "types/response_curve.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,14 +1,14 @@
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/calibrate/cell_responses.hpp"
-#include "stages/calibrate/learn_response_from_loads.hpp"
-#include "stages/calibrate/response_curve.hpp"
+#include "stages/learn/learn_response_from_loads.hpp"
+#include "types/response_curve.hpp"
 
-#include "made_levels.hpp"
 #include "made_recording.hpp"
 #include "numeric/random.hpp"
 #include "support/datasets.hpp"
 #include "types/error.hpp"
 #include "types/units.hpp"
+#include "unit/learn/made_levels.hpp"
 
 #include <gmock/gmock.h>
 
