@@ -117,6 +117,11 @@ TEST(RealRecordings, LandmarksLieWhereAnnotatorsSeeThem) {
   const LandmarkEvaluation evaluation = evaluate_landmarks(results, annotations);
   EXPECT_EQ(evaluation.evaluated, annotations.size());
   for (const LandmarkErrorSummary& summary : evaluation.summaries) {
+    // Wedges, pillows and leaking rows included, a head is where the eye sees it.
+    if (summary.landmark == "head") {
+      EXPECT_LE(summary.p90_cells, 1.5) << summary.group << " " << summary.view;
+      EXPECT_LE(summary.missing, 1U) << summary.group << " " << summary.view;
+    }
     if (summary.landmark != "all") continue;
     EXPECT_LE(summary.median_cells, 1.0) << summary.group << " " << summary.view;
     EXPECT_GE(summary.within_two_sd, 0.85) << summary.group << " " << summary.view;

@@ -39,6 +39,11 @@ std::array<double, template_node_count> difference(const TemplatePoint& a, const
   return w;
 }
 
+TemplatePoint sum(TemplatePoint p, const std::array<double, template_node_count>& weights) {
+  for (std::size_t i = 0; i < weights.size(); ++i) p.weight[i] += weights[i];
+  return p;
+}
+
 double log_scale_sd(const BodyEstimate& body, double pitch_relative_sd) {
   const double of_stature = body.stature_m.sd / body.stature_m.mean;
   return std::sqrt(of_stature * of_stature + pitch_relative_sd * pitch_relative_sd +
@@ -79,6 +84,13 @@ class Builder {
     t_.landmarks.back().mark_kernel_m = kernel_m;
     t_.landmarks.back().mark_sd_m = sd_m;
   }
+  // The landmark added last is the head, this far above `chest`.
+  void neck_below(const TemplatePoint& chest, double length_m) {
+    constexpr double least_share = 0.5;  // half a head and some neck
+    t_.landmarks.back().root = chest;
+    t_.landmarks.back().usual_reach_m = length_m;
+    t_.landmarks.back().least_reach_m = least_share * length_m;
+  }
   // A landmark with a blob of its own, the part added last.
   void blob_landmark(const TemplatePoint& at, double sigma_m, int amplitude, Landmark landmark,
                      double definition_sd_m) {
@@ -109,6 +121,22 @@ void waist_between(Builder& b, const TemplatePoint& waist, const TemplatePoint& 
                    const TemplatePoint& shoulder, const ContactHeight& at, double stature_m) {
   const double share = (at.waist.mean - at.pelvis.mean) / (at.shoulder.mean - at.pelvis.mean);
   b.prior(waist, blend(pelvis, shoulder, share), BodyAxis::along, 0.0, at.waist.sd * stature_m);
+}
+
+// What a body on its side leans on: a wedge or a pillow behind its back, as long as the trunk; as a
+// rule there is none.
+constexpr double support_distance_m = 0.28;
+constexpr double support_half_width_m = 0.13;
+
+void leaning_support(Builder& b, const TemplatePoint& support, const TemplatePoint& shoulder,
+                     const TemplatePoint& hip, double front) {
+  constexpr double usual_load = 0.03;
+  constexpr double load_factor_of_one_sd = 4.0;
+  const TemplatePoint middle = blend(shoulder, hip, 0.5);
+  b.part(sum(support, difference(shoulder, middle)), sum(support, difference(hip, middle)),
+         support_half_width_m, b.amplitude(usual_load, load_factor_of_one_sd));
+  b.prior(support, middle, BodyAxis::across, -support_distance_m * front, 0.06);
+  b.prior(support, middle, BodyAxis::along, 0.0, 0.1);
 }
 
 BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Posture posture) {
@@ -144,6 +172,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   t.trunk_top = chest;
   t.trunk_bottom = p;
   b.blob_landmark(h, 0.045, b.amplitude(0.6), Landmark::head, 0.012);
+  b.neck_below(chest, between(at.head, at.shoulder, stature).mean);
   b.mark(LoadMark::peak, 0.04, 0.014);
   b.blob(sl, 0.055, b.amplitude(0.5));
   b.blob(sh, 0.055, b.amplitude(0.5));
@@ -241,11 +270,11 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
 }
 
 BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Posture posture) {
-  constexpr int head = 0, shoulder = 1, waist = 2, hip = 3, knee = 4, heel = 5;
+  constexpr int head = 0, shoulder = 1, waist = 2, hip = 3, knee = 4, heel = 5, support = 6;
   const double stature = body.stature_m.mean;
   const double front = posture == Posture::left ? 1.0 : -1.0;  // the columns it faces
 
-  Builder b(6);
+  Builder b(7);
   BodyTemplate& t = b.get();
   const TemplatePoint n_head = node_point(head), n_shoulder = node_point(shoulder),
                       n_waist = node_point(waist), n_hip = node_point(hip),
@@ -253,6 +282,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
   t.trunk_top = n_shoulder;
   t.trunk_bottom = n_hip;
   b.blob_landmark(n_head, 0.05, b.amplitude(0.4), Landmark::head, 0.015);
+  b.neck_below(n_shoulder, between(at.head, at.shoulder, stature).mean);
   b.mark(LoadMark::peak, 0.04, 0.014);
   b.blob(n_shoulder, 0.05, b.amplitude(0.8));
   b.part(blend(n_shoulder, n_waist, 0.15), blend(n_shoulder, n_waist, 0.65), 0.06,
@@ -264,6 +294,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
   b.part(blend(n_hip, n_knee, 0.5), n_knee, 0.042, b.amplitude(0.35));
   b.part(n_knee, blend(n_knee, n_heel, 0.5), 0.033, b.amplitude(0.3));
   b.part(blend(n_knee, n_heel, 0.5), n_heel, 0.028, b.amplitude(0.2));
+  leaning_support(b, node_point(support), n_shoulder, n_hip, front);
 
   const Normal trunk = between(at.shoulder, at.pelvis, stature);
   const Normal loin = between(at.waist, at.pelvis, stature);
@@ -287,6 +318,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
              {waist, hip, {0, -loin.mean}, {0.07, 0.05}, 0.06, 0.5},
              {shoulder, waist, {0, -(trunk.mean - loin.mean)}, {0.1, 0.06}, 0.05, 1.5},
              {head, shoulder, {0.04 * front, -neck.mean}, {0.1, 0.06}, 0.05, 0.8, true},
+             {support, waist, {-support_distance_m * front, 0.0}, {0.1, 0.1}, 0.0, 0.0},
              {knee, hip, {0.5 * front * thigh.mean, 0.6 * thigh.mean}, {0.13, 0.13}, 0.04, 0.8}};
   t.legs = {{knee,
              heel,

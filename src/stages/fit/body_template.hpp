@@ -60,7 +60,7 @@ struct TemplateLink {
   Eigen::Vector2d offset_m{0.0, 0.0};     // from the parent
   Eigen::Vector2d offset_sd_m{0.0, 0.0};  // across, along
   double blob_sigma_m = 0.0;              // size of the load that marks the node
-  double strength = 0.0;                  // how much that load counts
+  double strength = 0.0;                  // how much that load counts; 0: kept at its offset
   bool topmost = false;                   // nothing of the body lies above it
 };
 
@@ -93,11 +93,13 @@ struct TemplateLandmark {
   // for what a mark of the same name means to different eyes.
   double definition_sd_m = 0.0;
   int own_part = -1;  // the part whose load it is; under another part's load it is not seen
-  // Seen from above, the limb from its root must reach this far: a bent one stands off the mat.
+  // Seen from above, the limb or head must reach this far from its root: a bent limb stands off the
+  // mat, and a head on the chest is none.
   TemplatePoint root;
   double least_reach_m = 0.0;
-  // How far a straight limb reaches; one that lies shorter is bent, or has lost its end to another
-  // load, which the map does not tell: the error grows by half of what is missing.
+  // How far a straight limb, or the head, reaches. A limb that lies shorter is bent, or has lost
+  // its end to another load, which the map does not tell: the error grows by half of what is
+  // missing.
   double usual_reach_m = 0.0;
   LoadMark mark = LoadMark::none;
   double mark_kernel_m = 0.0;  // sd of the blur in which the mark is sought

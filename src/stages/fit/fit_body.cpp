@@ -127,6 +127,24 @@ bool heels_bear(const BodyTemplate& body, const Eigen::VectorXd& pose, const Con
   });
 }
 
+// The pose with the head at its usual place, where it lies on the chest: a shoulder blade was taken
+// for it.
+std::optional<Eigen::VectorXd> with_head_off_chest(const BodyTemplate& body,
+                                                   const Eigen::VectorXd& pose) {
+  const auto top = std::find_if(body.links.begin(), body.links.end(),
+                                [](const TemplateLink& link) { return link.topmost; });
+  const auto head =
+      std::find_if(body.landmarks.begin(), body.landmarks.end(),
+                   [](const TemplateLandmark& mark) { return mark.landmark == Landmark::head; });
+  if (top == body.links.end() || head == body.landmarks.end()) return std::nullopt;
+  const Eigen::Vector2d chest = point_of(body, pose, head->root);
+  const Eigen::Vector2d up = (chest - point_of(body, pose, body.trunk_bottom)).normalized();
+  if ((node_of(pose, top->node) - chest).dot(up) >= head->least_reach_m) return std::nullopt;
+  Eigen::VectorXd off = pose;
+  off.segment<2>(2 * top->node) = chest + head->usual_reach_m * up;
+  return off;
+}
+
 LeastSquaresSummary solved(const TemplateCost& cost, const Eigen::VectorXd& start,
                            const LeastSquaresOptions& options) {
   return minimise_sums([&](const Eigen::VectorXd& p, NormalEquations* e) { return cost(p, e); },
@@ -175,6 +193,11 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     const LeastSquaresSummary again = solved(cost, *straight, finely);
     fit.iterations += again.iterations;
     if (again.cost < found.cost && heels_bear(body, again.parameters, map, near)) found = again;
+  }
+  if (const auto off_chest = with_head_off_chest(body, found.parameters)) {
+    const LeastSquaresSummary again = solved(cost, *off_chest, finely);
+    fit.iterations += again.iterations;
+    if (again.cost < found.cost) found = again;
   }
   fit.status = found.converged && found.covariance.size() > 0 ? FitStatus::converged
                                                               : FitStatus::not_converged;

@@ -22,9 +22,9 @@ Range cells_within(double middle_m, double reach_m, double pitch_m, Eigen::Index
   return {std::clamp<Eigen::Index>(first, 0, count), std::clamp<Eigen::Index>(last, 0, count)};
 }
 
-// Of the load about a point, weighted by the kernel; absent where there is none.
-std::optional<Eigen::Vector2d> centre_of_load(const ContactMap& map, const Eigen::Vector2d& at,
-                                              double kernel_m) {
+// Of the squared load about a point, weighted by the kernel; absent where there is none.
+std::optional<Eigen::Vector2d> centre_of_squared_load(const ContactMap& map,
+                                                      const Eigen::Vector2d& at, double kernel_m) {
   const double reach_m = kernel_reach * kernel_m;
   const Range rows = cells_within(at.y(), reach_m, map.row_pitch_m, map.load.rows());
   const Range cols = cells_within(at.x(), reach_m, map.col_pitch_m, map.load.cols());
@@ -33,7 +33,8 @@ std::optional<Eigen::Vector2d> centre_of_load(const ContactMap& map, const Eigen
   for (Eigen::Index c = cols.first; c < cols.last; ++c) {
     for (Eigen::Index r = rows.first; r < rows.last; ++r) {
       const Eigen::Vector2d cell = map.centre(r, c);
-      const double weight = map.trust(r, c) * map.load(r, c) *
+      const double load = map.load(r, c);
+      const double weight = map.trust(r, c) * load * load *
                             std::exp(-0.5 * (cell - at).squaredNorm() / (kernel_m * kernel_m));
       sum += weight;
       moment += weight * cell;
@@ -93,7 +94,7 @@ std::optional<Eigen::Vector2d> load_peak(const ContactMap& map, const Eigen::Vec
   const double hold = kernel_m * kernel_m / (search_sd_m * search_sd_m);
   Eigen::Vector2d at = start;
   for (int step = 0; step < most_steps; ++step) {
-    const auto centre = centre_of_load(map, at, kernel_m);
+    const auto centre = centre_of_squared_load(map, at, kernel_m);
     if (!centre) return std::nullopt;
     const Eigen::Vector2d next = (*centre + hold * start) / (1.0 + hold);
     const bool there = (next - at).norm() < small_step_m;

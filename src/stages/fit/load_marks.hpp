@@ -10,8 +10,9 @@ namespace matfit {
 
 // Marks that a body's load leaves on a map, as the eye finds them. Places in the map's frame, m.
 
-// Where the load, blurred by a Gaussian of sd `kernel_m`, peaks near `start`: mean shift (Comaniciu
-// and Meer, IEEE PAMI 2002 24:603) under a Gaussian prior of sd `search_sd_m` about the start.
+// Where the load's square, blurred by a Gaussian of sd `kernel_m`, peaks near `start`: mean shift
+// (Comaniciu and Meer, IEEE PAMI 2002 24:603) under a Gaussian prior of sd `search_sd_m` about the
+// start. The square lets the peak count more than the load beside it, as the eye does.
 // Absent where nothing is loaded, or so near the mat's edge that the edge may make the peak.
 std::optional<Eigen::Vector2d> load_peak(const ContactMap& map, const Eigen::Vector2d& start,
                                          double kernel_m, double search_sd_m);

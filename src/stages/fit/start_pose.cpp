@@ -81,7 +81,6 @@ Eigen::ArrayXXd limb_contrast(const ContactMap& map) {
 // A blob of the node's size against its surroundings.
 Eigen::ArrayXXd node_cost(const ContactMap& map, const TemplateLink& link, const Grid& grid) {
   Eigen::ArrayXXd cost = Eigen::ArrayXXd::Zero(grid.rows, grid.cols);
-  if (link.strength == 0.0) return cost;
   const Eigen::ArrayXXd near =
       blurred(map.seen, map.row_pitch_m, map.col_pitch_m, link.blob_sigma_m);
   const Eigen::ArrayXXd wide =
@@ -228,10 +227,12 @@ std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplat
   std::vector<Eigen::ArrayXXd> cost(nodes);
   std::vector<Message> message(nodes);
   for (const TemplateLink& link : body.links) {
+    if (link.strength == 0.0) continue;
     cost[static_cast<std::size_t>(link.node)] = node_cost(map, link, grid);
   }
   for (std::size_t i = body.links.size(); i-- > 1;) {
     const TemplateLink& link = body.links[i];
+    if (link.strength == 0.0) continue;
     const auto node = static_cast<std::size_t>(link.node);
     message[node] = best_child(cost[node], link, grid);
     cost[static_cast<std::size_t>(link.parent)] += message[node].cost;
@@ -241,6 +242,10 @@ std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplat
   std::vector<Eigen::Vector2d> points(nodes, Eigen::Vector2d(0.0, 0.0));
   for (const TemplateLink& link : body.links) {
     const auto node = static_cast<std::size_t>(link.node);
+    if (link.strength == 0.0) {
+      points[node] = points[static_cast<std::size_t>(link.parent)] + link.offset_m;
+      continue;
+    }
     if (link.parent < 0) {
       cost[node].minCoeff(&row[node], &col[node]);
     } else {

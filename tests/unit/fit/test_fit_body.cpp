@@ -187,6 +187,32 @@ TEST(FitBody, OneHotCellMovesNothingMuch) {
   }
 }
 
+// A wedge behind the back bears about as much as the waist does, over as long as the trunk.
+TEST(FitBody, AWedgeBehindTheBackDrawsNoLandmarkToIt) {
+  const SimulatedLie lie = test::plain_lie(Posture::right, 4);
+  PressureField field = test::mat_view(lie, 21);
+  const BodyFit flat = fitted(field, Posture::right);
+  const double usual = (field.pressure_pa > 300.0).select(field.pressure_pa, 0.0).sum() /
+                       static_cast<double>((field.pressure_pa > 300.0).count());
+  const Eigen::Vector2d hip = lie.truth.landmarks_m[static_cast<std::size_t>(Landmark::right_hip)];
+  const Eigen::Vector2d shoulder =
+      lie.truth.landmarks_m[static_cast<std::size_t>(Landmark::right_shoulder)];
+  // It faces low columns; its back begins some 10 cm behind the line from shoulder to hip.
+  for (Eigen::Index r = static_cast<Eigen::Index>(shoulder.y() / 0.028);
+       r < static_cast<Eigen::Index>(hip.y() / 0.028) + 4; ++r) {
+    for (Eigen::Index c = static_cast<Eigen::Index>((hip.x() + 0.10) / 0.028); c < 30; ++c) {
+      field.pressure_pa(r, c) += 0.4 * usual;
+    }
+  }
+  const BodyFit leaning = fitted(field, Posture::right);
+  for (const Landmark l : {Landmark::head, Landmark::right_shoulder, Landmark::lumbar,
+                           Landmark::right_hip, Landmark::right_knee}) {
+    ASSERT_TRUE(flat.at(l) && leaning.at(l)) << name_of(l);
+    const Eigen::Vector2d moved = leaning.at(l)->position_m - flat.at(l)->position_m;
+    EXPECT_LT(moved.norm(), 0.025) << name_of(l);
+  }
+}
+
 TEST(FitBody, AHeadBeyondTheMatIsNotInvented) {
   const PressureField whole = test::mat_view(test::plain_lie(Posture::supine), 15);
   PressureField cut = whole;

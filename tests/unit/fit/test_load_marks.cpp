@@ -65,6 +65,13 @@ TEST(LoadPeak, is_held_back_by_a_narrow_search) {
   EXPECT_LT(held, 0.05);
 }
 
+// A faint limb beside a part draws the centre of its load, and its peak hardly.
+TEST(LoadPeak, is_hardly_drawn_by_the_load_beside_it) {
+  const Eigen::Vector2d truth(0.40, 0.50);
+  const ContactMap map = map_with({{truth}, {{0.52, 0.50}, 0.05, 0.3}});
+  EXPECT_LT(distance_m(load_peak(map, truth, 0.04, far_search_m), truth), 0.012);
+}
+
 TEST(LoadPeak, is_none_on_an_empty_mat_nor_at_its_edge) {
   EXPECT_FALSE(load_peak(map_with({}), {0.4, 0.5}, 0.04, far_search_m));
   EXPECT_FALSE(load_peak(map_with({{{0.4, 0.0}}}), {0.4, 0.03}, 0.04, far_search_m));
