@@ -21,13 +21,14 @@ struct NightScore {
   std::size_t nights = 0;
   double lying_h = 0.0;
   TransitionMatch transitions;
-  int true_shifts = 0;
   int shifts = 0;
   double share_error = 0.0;            // mean over nights and postures, absolute
   double largest_share_error = 0.0;    // of a posture in a night
   double longest_still_error_s = 0.0;  // mean over nights, absolute
   double true_restlessness = 0.0;      // mean
   double restlessness = 0.0;           // mean
+  double restlessness_error = 0.0;     // mean over nights, absolute
+  TransitionMatch movements;
   std::size_t frames = 0;
   double wall_s = 0.0;
 
@@ -48,7 +49,6 @@ NightScore score_of(const Nights& nights) {
   for (const EvaluatedNight* n : nights) {
     score.lying_h += n->lying_s / 3600.0;
     score.transitions.add(n->transitions);
-    score.true_shifts += n->true_shifts;
     score.shifts += n->shifts;
     for (std::size_t i = 0; i < n->share.size(); ++i) {
       const double error = std::abs(n->share[i] - n->true_share[i]);
@@ -58,6 +58,8 @@ NightScore score_of(const Nights& nights) {
     score.longest_still_error_s += std::abs(n->longest_still_s - n->true_longest_still_s) / count;
     score.true_restlessness += n->true_restlessness / count;
     score.restlessness += n->restlessness / count;
+    score.restlessness_error += std::abs(n->restlessness - n->true_restlessness) / count;
+    score.movements.add(n->movements);
     score.frames += n->frames;
     score.wall_s += n->wall_s;
   }
@@ -107,29 +109,41 @@ std::vector<Group> groups_of(const NightEvaluation& evaluation) {
 std::string as_text(const NightEvaluation& evaluation, const std::string& split) {
   std::string text = fmt::format("posture model: {}\n", split);
   text += fmt::format("{} recordings gave no material for a night\n\n", evaluation.left_out.size());
-  text += fmt::format(
-      "  {:<16} {:>6} {:>7} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7} {:>8} {:>8} {:>7} "
-      "{:>7} {:>7} {:>11} {:>8}\n",
-      "nights", "nights", "hours", "true", "found", "false", "F1", "median s", "p95 s", "false/h",
-      "shifts", "share", "largest", "still s", "restless %", "frames/s");
+  std::string rest = fmt::format(
+      "  {:<16} {:>8} {:>8} {:>8} {:>6} {:>6} {:>6} {:>8} {:>8} {:>8} {:>8}\n", "nights", "share",
+      "largest", "still s", "moves", "found", "false", "told %", "true %", "error %", "frames/s");
+  text +=
+      fmt::format("  {:<16} {:>6} {:>7} {:>6} {:>6} {:>6} {:>7} {:>8} {:>7} {:>9} {:>7} {:>8}\n",
+                  "nights", "nights", "hours", "true", "found", "false", "F1", "shifts", "beds",
+                  "false/h", "median s", "p95 s");
   for (const Group& group : groups_of(evaluation)) {
     const NightScore s = score_of(group.nights);
+    const TransitionMatch& t = s.transitions;
     text += fmt::format(
-        "  {:<16} {:>6} {:>7.1f} {:>6} {:>6} {:>6} {:>7.4f} {:>8.2f} {:>7.2f} {:>8.3f} {:>8} "
-        "{:>7.4f} {:>7.4f} {:>7.1f} {:>11} {:>8.0f}\n",
-        group.name, s.nights, s.lying_h, s.transitions.true_count, s.transitions.found,
-        s.transitions.false_count, s.transitions.f1(), s.error_quantile_s(0.5),
-        s.error_quantile_s(0.95), s.false_shifts_per_h(),
-        fmt::format("{}/{}", s.shifts, s.true_shifts), s.share_error, s.largest_share_error,
-        s.longest_still_error_s,
-        fmt::format("{:.2f}/{:.2f}", 100.0 * s.restlessness, 100.0 * s.true_restlessness),
+        "  {:<16} {:>6} {:>7.1f} {:>6} {:>6} {:>6} {:>7.4f} {:>8} {:>7} {:>9} {:>8.2f} {:>8.2f}\n",
+        group.name, s.nights, s.lying_h, t.true_count, t.found, t.false_count, t.f1(),
+        fmt::format("{}/{}", t.found_shifts, t.true_shifts),
+        fmt::format("{}/{}", t.found - t.found_shifts, t.true_count - t.true_shifts),
+        fmt::format("{}={:.3f}", t.false_shifts, s.false_shifts_per_h()), s.error_quantile_s(0.5),
+        s.error_quantile_s(0.95));
+    rest += fmt::format(
+        "  {:<16} {:>8.4f} {:>8.4f} {:>8.1f} {:>6} {:>6} {:>6} {:>8.2f} {:>8.2f} {:>8.2f} "
+        "{:>8.0f}\n",
+        group.name, s.share_error, s.largest_share_error, s.longest_still_error_s,
+        s.movements.true_count, s.movements.found, s.movements.false_count, 100.0 * s.restlessness,
+        100.0 * s.true_restlessness, 100.0 * s.restlessness_error,
         s.wall_s > 0.0 ? static_cast<double>(s.frames) / s.wall_s : 0.0);
   }
+  text += "\n" + rest;
   text +=
       "\ntrue, found, false: transitions; found within 2 s of the moment the movement began\n"
-      "false/h: shifts without a true one, by hour lying; shifts and restless: told / true\n"
+      "shifts: from lying to lying, found/true; beds: to and from sitting or an empty bed, "
+      "likewise\n"
+      "false/h: shifts without a true one, and by hour lying\n"
       "share, largest: error of a posture's share of the time lying, mean and largest\n"
-      "still s: mean error of the longest time without a shift\n";
+      "still s: mean error of the longest time without a shift\n"
+      "moves: movements while lying, shifts among them, found likewise\n"
+      "told, true, error: restlessness, means over nights; its error without sign\n";
   return text;
 }
 
@@ -143,19 +157,25 @@ std::string as_json(const NightEvaluation& evaluation, const std::string& split)
                              {"nights", s.nights},
                              {"lying_h", s.lying_h},
                              {"true", s.transitions.true_count},
+                             {"true_shifts", s.transitions.true_shifts},
                              {"found", s.transitions.found},
+                             {"found_shifts", s.transitions.found_shifts},
                              {"false", s.transitions.false_count},
                              {"f1", s.transitions.f1()},
                              {"median_error_s", s.error_quantile_s(0.5)},
                              {"p95_error_s", s.error_quantile_s(0.95)},
                              {"false_shifts_per_h", s.false_shifts_per_h()},
-                             {"shifts", s.shifts},
-                             {"true_shifts", s.true_shifts},
+                             {"false_shifts", s.transitions.false_shifts},
+                             {"counted_shifts", s.shifts},
                              {"share_error", s.share_error},
                              {"largest_share_error", s.largest_share_error},
                              {"longest_still_error_s", s.longest_still_error_s},
                              {"restlessness", s.restlessness},
-                             {"true_restlessness", s.true_restlessness}});
+                             {"true_restlessness", s.true_restlessness},
+                             {"restlessness_error", s.restlessness_error},
+                             {"true_movements", s.movements.true_count},
+                             {"found_movements", s.movements.found},
+                             {"false_movements", s.movements.false_count}});
   }
   out["left_out"] = evaluation.left_out;
   return out.dump(2) + "\n";

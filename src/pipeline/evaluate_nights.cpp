@@ -1,6 +1,7 @@
 #include "pipeline/evaluate_nights.hpp"
 
 #include "numeric/random.hpp"
+#include "pipeline/night_truth.hpp"
 #include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/classify/classify.hpp"
@@ -17,29 +18,33 @@ namespace matfit {
 
 namespace {
 
-constexpr std::array<double, 5> sample_rates_hz = {1.0, 2.0, 4.0, 8.0, 15.0};
+constexpr std::array<double, 6> sample_rates_hz = {1.0, 2.0, 4.0, 8.0, 10.0, 15.0};
 constexpr std::array<Posture, 4> shared_postures = {Posture::supine, Posture::prone, Posture::left,
                                                     Posture::right};
 
 // What the plan says, in the terms of Movement.
-void state_truth(const NightPlan& plan, EvaluatedNight& night) {
+void state_truth(const NightPlan& plan, const std::vector<BodyMovement>& movements,
+                 EvaluatedNight& night) {
   std::array<double, posture_count> time_in_s{};
-  double moving_s = 0.0;
   for (std::size_t i = 0; i < plan.periods.size(); ++i) {
     const NightPeriod& period = plan.periods[i];
     if (!is_lying(period.posture)) continue;
     const double length_s = period.end_s - period.start_s;
     night.lying_s += length_s;
-    moving_s += period.settled_s - period.start_s;
     time_in_s[static_cast<std::size_t>(period.posture)] += length_s;
     night.true_longest_still_s = std::max(night.true_longest_still_s, length_s);
     if (i > 0 && is_lying(plan.periods[i - 1].posture)) ++night.true_shifts;
   }
-  for (const SmallMovement& m : plan.movements) moving_s += m.end_s - m.start_s;
   for (std::size_t i = 0; i < shared_postures.size(); ++i) {
     night.true_share[i] = time_in_s[static_cast<std::size_t>(shared_postures[i])] / night.lying_s;
   }
-  night.true_restlessness = moving_s / night.lying_s;
+  for (const BodyMovement& m : movements) night.true_restlessness += m.duration_s / night.lying_s;
+}
+
+std::vector<Transition> beginnings_of(const std::vector<BodyMovement>& movements) {
+  std::vector<Transition> beginnings;
+  for (const BodyMovement& m : movements) beginnings.push_back({m.start_s, false});
+  return beginnings;
 }
 
 EvaluatedNight evaluated(const PersonNights& person, const NightPlan& plan,
@@ -50,15 +55,21 @@ EvaluatedNight evaluated(const PersonNights& person, const NightPlan& plan,
   night.synthetic = person.synthetic;
   night.seed = plan.request.seed;
   night.sample_rate_hz = plan.request.sample_rate_hz;
-  state_truth(plan, night);
+  const ClassifyOptions classify_options;
+  const std::vector<BodyMovement> movements =
+      movements_of(*person.material, plan,
+                   {classify_options.stillness.lag_s, classify_options.stillness.smallest_limit});
+  state_truth(plan, movements, night);
   const Recording recording = recording_of(person, plan);
   night.frames = recording.size();
   const auto started = std::chrono::steady_clock::now();
   const PressureSeries series = calibrate(recording, known);
-  const PostureTimeline timeline = classify(series, model);
+  const PostureTimeline timeline = classify(series, model, classify_options);
   night.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   night.transitions =
       match_transitions(transitions_of(plan), transitions_of(timeline.bouts), options.tolerance_s);
+  night.movements = match_transitions(beginnings_of(movements), beginnings_of(timeline.movements),
+                                      options.tolerance_s);
   const Movement& movement = timeline.movement;
   night.shifts = movement.shifts;
   night.longest_still_s = movement.longest_still_s;
@@ -77,7 +88,9 @@ double TransitionMatch::f1() const {
 
 void TransitionMatch::add(const TransitionMatch& other) {
   true_count += other.true_count;
+  true_shifts += other.true_shifts;
   found += other.found;
+  found_shifts += other.found_shifts;
   false_count += other.false_count;
   false_shifts += other.false_shifts;
   error_s.insert(error_s.end(), other.error_s.begin(), other.error_s.end());
@@ -87,11 +100,14 @@ TransitionMatch match_transitions(const std::vector<Transition>& truth,
                                   const std::vector<Transition>& timeline, double tolerance_s) {
   TransitionMatch match;
   match.true_count = truth.size();
+  match.true_shifts = static_cast<std::size_t>(
+      std::count_if(truth.begin(), truth.end(), [](const Transition& t) { return t.shift; }));
   std::size_t next = 0;
   for (const Transition& seen : timeline) {
     while (next < truth.size() && truth[next].time_s < seen.time_s - tolerance_s) ++next;
     if (next < truth.size() && truth[next].time_s <= seen.time_s + tolerance_s) {
       ++match.found;
+      if (truth[next].shift) ++match.found_shifts;
       match.error_s.push_back(seen.time_s - truth[next].time_s);
       ++next;
     } else {
@@ -105,10 +121,10 @@ TransitionMatch match_transitions(const std::vector<Transition>& truth,
 std::vector<Transition> transitions_of(const std::vector<PostureBout>& bouts) {
   std::vector<Transition> out;
   for (std::size_t i = 1; i < bouts.size(); ++i) {
-    const bool was_lying = is_lying(bouts[i - 1].posture);
-    const bool lies = is_lying(bouts[i].posture);
-    const bool meet = bouts[i - 1].end_s >= bouts[i].start_s;
-    if (meet && (was_lying || lies)) out.push_back({bouts[i].start_s, was_lying && lies});
+    const PostureBout& before = bouts[i - 1];
+    const PostureBout& bout = bouts[i];
+    if (before.end_s < bout.start_s) continue;
+    out.push_back({bout.start_s, is_lying(before.posture) && is_lying(bout.posture)});
   }
   return out;
 }
@@ -116,9 +132,9 @@ std::vector<Transition> transitions_of(const std::vector<PostureBout>& bouts) {
 std::vector<Transition> transitions_of(const NightPlan& plan) {
   std::vector<Transition> out;
   for (std::size_t i = 1; i < plan.periods.size(); ++i) {
-    const bool was_lying = is_lying(plan.periods[i - 1].posture);
-    const bool lies = is_lying(plan.periods[i].posture);
-    if (was_lying || lies) out.push_back({plan.periods[i].start_s, was_lying && lies});
+    const NightPeriod& period = plan.periods[i];
+    out.push_back(
+        {period.start_s, is_lying(plan.periods[i - 1].posture) && is_lying(period.posture)});
   }
   return out;
 }
@@ -149,9 +165,11 @@ NightEvaluation evaluate_nights(const std::vector<StudyEntry>& entries,
     const std::size_t number = is_spliced ? i : i - spliced;
     NightRequest request;
     request.duration_s = options.hours * 3600.0;
-    request.sample_rate_hz = sample_rates_hz[number % sample_rates_hz.size()];
     request.seed = derived_seed(options.seed, i);
-    const PersonNights person = is_spliced ? recorded.people[number % recorded.people.size()]
+    const std::size_t people = is_spliced ? recorded.people.size() : sample_rates_hz.size();
+    // Nobody keeps to one rate: each round of the people begins with the next.
+    request.sample_rate_hz = sample_rates_hz[(number + number / people) % sample_rates_hz.size()];
+    const PersonNights person = is_spliced ? recorded.people[number % people]
                                            : synthetic_night_source(number, options.seed);
     return evaluated(person, random_night(*person.material, request), known, model(person.person),
                      options);

@@ -12,7 +12,7 @@
 
 namespace matfit {
 
-// A change between two lying postures or places, or between lying and not lying.
+// A change between two lying postures or places, or to or from sitting or an empty bed.
 struct Transition {
   double time_s = 0.0;  // when the movement into it began
   bool shift = false;   // from lying to lying
@@ -20,7 +20,9 @@ struct Transition {
 
 struct TransitionMatch {
   std::size_t true_count = 0;
+  std::size_t true_shifts = 0;   // of these, from lying to lying
   std::size_t found = 0;         // true ones with one in the timeline within the tolerance
+  std::size_t found_shifts = 0;  // of these, from lying to lying
   std::size_t false_count = 0;   // in the timeline without a true one
   std::size_t false_shifts = 0;  // of these, from lying to lying
   std::vector<double> error_s;   // found less true, of the found ones
@@ -33,7 +35,7 @@ struct TransitionMatch {
 TransitionMatch match_transitions(const std::vector<Transition>& truth,
                                   const std::vector<Transition>& timeline, double tolerance_s);
 
-// The transitions of a timeline: where lying bouts meet their neighbours, not across gaps.
+// The transitions of a timeline: where bouts meet, not across gaps.
 std::vector<Transition> transitions_of(const std::vector<PostureBout>& bouts);
 std::vector<Transition> transitions_of(const NightPlan& plan);
 
@@ -48,6 +50,7 @@ struct EvaluatedNight {
   TransitionMatch transitions;
   int true_shifts = 0;
   int shifts = 0;
+  TransitionMatch movements;  // while lying, by when they began; none is a shift
   double true_longest_still_s = 0.0;
   double longest_still_s = 0.0;
   // supine, prone, left, right
@@ -74,8 +77,8 @@ struct NightEvaluation {
 };
 
 // Nights spliced from the entries' recordings, person by person in turn, and as many of made-up
-// sleepers, each at one of the rates 1, 2, 4, 8 and 15 Hz; through calibrate and classify, against
-// their truth.
+// sleepers, each at one of the rates 1, 2, 4, 8, 10 and 15 Hz; through calibrate and classify,
+// against their truth.
 NightEvaluation evaluate_nights(const std::vector<StudyEntry>& entries,
                                 const CalibrationKnowledge& known, const ModelForPerson& model,
                                 const EvaluateNightsOptions& options);

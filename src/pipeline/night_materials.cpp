@@ -5,12 +5,14 @@
 #include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "synthetic/study_plan.hpp"
+#include "types/time_gaps.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -26,21 +28,46 @@ struct FrameRun {
   std::size_t size() const { return last - first; }
 };
 
+// sum |P - the frame before| over sum P, of frames and neighbours that are both valid; NaN
+// elsewhere.
+std::vector<double> changes_of(const PressureSeries& series) {
+  std::vector<double> changes(series.size(), std::nan(""));
+  Eigen::ArrayXf before;
+  visit_frames(*series.frames_pa, 0, series.size(), [&](std::size_t first, const FrameBlock& b) {
+    for (Eigen::Index k = 0; k < b.rows(); ++k) {
+      const std::size_t i = first + static_cast<std::size_t>(k);
+      const Eigen::ArrayXf now = b.row(k).transpose();
+      if (i > 0 && series.valid[i - 1] != 0 && series.valid[i] != 0) {
+        changes[i] = static_cast<double>((now - before).abs().sum() / now.sum());
+      }
+      before = now;
+    }
+  });
+  return changes;
+}
+
 FrameRun longest_still_run(const Recording& recording, const PressureSeries& series,
-                           double load_tolerance) {
+                           const NightMaterialOptions& options) {
   std::vector<double> loads;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
   }
   if (loads.empty()) return {};
   const double usual_n = median(std::move(loads));
+  const std::vector<double> changes = changes_of(series);
+  std::vector<double> known_changes;
+  std::copy_if(changes.begin(), changes.end(), std::back_inserter(known_changes),
+               [](double change) { return std::isfinite(change); });
+  if (known_changes.empty()) return {};
+  const double largest_change = options.most_change * quantile(std::move(known_changes), 0.25);
   FrameRun longest;
   FrameRun run;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const bool wanted = series.valid[i] != 0 && is_lying(recording.labels[i]) &&
-                        std::abs(series.load_n[i] - usual_n) <= load_tolerance * usual_n;
-    const bool goes_on =
-        wanted && run.size() > 0 && recording.labels[i] == recording.labels[run.first];
+                        std::abs(series.load_n[i] - usual_n) <= options.load_tolerance * usual_n;
+    const bool goes_on = wanted && run.size() > 0 &&
+                         recording.labels[i] == recording.labels[run.first] &&
+                         changes[i] <= largest_change;
     if (!goes_on) run = {i, i};
     if (wanted) run.last = i + 1;
     if (run.size() > longest.size()) longest = run;
@@ -72,7 +99,7 @@ std::optional<FoundLie> still_lie(const StudyEntry& entry, const CalibrationKnow
   const Recording recording = read_entry(entry);
   if (recording.labels.empty()) return std::nullopt;
   const PressureSeries series = calibrate(recording, known);
-  const FrameRun run = longest_still_run(recording, series, options.load_tolerance);
+  const FrameRun run = longest_still_run(recording, series, options);
   if (run.size() < options.least_frames) return std::nullopt;
   FoundLie found;
   found.background = series.quality.raw.background;
@@ -81,6 +108,7 @@ std::optional<FoundLie> still_lie(const StudyEntry& entry, const CalibrationKnow
   found.lie.posture = recording.labels[run.first];
   found.lie.load = recording.frames->read(run.first, run.size()) -
                    static_cast<float>(series.quality.raw.background);
+  found.lie.sample_rate_hz = 1.0 / frame_interval_s(recording.time_s);
   found.lie.load = found.lie.load.isFinite().select(found.lie.load, 0.0F);
   found.like = without_frames(recording);
   return found;
@@ -113,7 +141,7 @@ NightSources recorded_night_sources(const std::vector<StudyEntry>& entries,
     std::optional<FoundLie>& lie = *found[i].value;
     if (!lie) {
       sources.left_out.push_back(
-          fmt::format("{}: no {} valid frames of one labelled posture under a steady load",
+          fmt::format("{}: no {} valid frames of one labelled posture, lying still",
                       entries[i].recording_id, options.least_frames));
       continue;
     }
@@ -176,7 +204,7 @@ PersonNights synthetic_night_source(std::size_t index, std::uint64_t seed) {
       plan.seed = random.bits();
       const Recording lying = simulate_recording(plan).recording;
       material->lies.push_back({fmt::format("{} {}", name_of(posture), i + 1), posture,
-                                lying.frames->read(0, lying.size())});
+                                lying.frames->read(0, lying.size()), plan.sample_rate_hz});
       if (material->lies.size() == 1) person.like = without_frames(lying);
     }
   }

@@ -34,11 +34,15 @@ struct NightMaterialOptions {
   std::size_t least_frames = 8;  // of a still lie
   // A frame belongs to a still lie while its load is within this share of the recording's median.
   double load_tolerance = 0.15;
+  // And while it differs from the frame before by no more than this many times the lower quartile
+  // of such changes: who is recorded moves, and a night's truth must know of every movement.
+  double most_change = 2.0;
   int jobs = 1;
   StepProgress progress;
 };
 
-// Of each labelled recording the longest run of valid frames of one posture under a steady load.
+// Of each labelled recording the longest run of valid frames of one posture under a steady load
+// without a movement.
 NightSources recorded_night_sources(const std::vector<StudyEntry>& entries,
                                     const CalibrationKnowledge& known,
                                     const NightMaterialOptions& options = {});

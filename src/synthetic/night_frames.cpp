@@ -31,6 +31,16 @@ Cells moved(const Cells& cells, const MatGeometry& mat, int rows, int cols) {
   return out;
 }
 
+// The load at a place between frames, forth and back through all of them.
+Cells frame_of(const FrameBlock& load, double place) {
+  const auto last = static_cast<double>(load.rows() - 1);
+  const double along = std::fmod(place, 2.0 * last);
+  const double at = along <= last ? along : 2.0 * last - along;
+  const auto before = std::min(static_cast<Eigen::Index>(at), load.rows() - 2);
+  const auto rest = static_cast<float>(at - static_cast<double>(before));
+  return (1.0F - rest) * load.row(before).transpose() + rest * load.row(before + 1).transpose();
+}
+
 // The upper trunk takes load while the lower gives it and the other way round; head and legs bear
 // the same all the time.
 Cells trunk_weights(const FrameBlock& load, const MatGeometry& mat) {
@@ -124,7 +134,7 @@ NightFrames::NightFrames(std::shared_ptr<const NightMaterial> material, NightPla
   }
 }
 
-Cells NightFrames::at_rest(std::size_t index, std::size_t number, double time_s) const {
+Cells NightFrames::at_rest(std::size_t index, double time_s) const {
   const NightPeriod& period = plan_.periods[index];
   const MatGeometry& mat = material_->geometry;
   if (!is_lying(period.posture)) {
@@ -137,12 +147,9 @@ Cells NightFrames::at_rest(std::size_t index, std::size_t number, double time_s)
     return cells;
   }
   const StillLie& lie = material_->lies[period.lie];
-  const auto frames = static_cast<std::size_t>(lie.load.rows());
-  // Forth and back; a stretch goes on before its first frame, as the one turned away from does.
-  const std::size_t turn = 2 * (frames - 1);
-  const std::size_t place = (period.first_frame_of_lie + number) % turn;
-  const std::size_t source = place < frames ? place : turn - place;
-  Cells cells = lie.load.row(static_cast<Eigen::Index>(source)).transpose();
+  // A stretch goes on before its first frame, as the one turned away from does.
+  Cells cells = frame_of(
+      lie.load, static_cast<double>(period.first_frame_of_lie) + time_s * lie.sample_rate_hz);
   const Cells& trunk = trunk_[period.lie];
   const double breath = std::sin(2.0 * pi * plan_.breathing_hz * time_s);
   const double age_s = std::max(0.0, time_s - period.settled_s);
@@ -175,8 +182,7 @@ Cells NightFrames::turning(std::size_t index, std::size_t number, double time_s)
   const MatGeometry& mat = material_->geometry;
   const double progress = (time_s - period.start_s) / (period.settled_s - period.start_s);
   const auto done = static_cast<float>(smooth_step(progress));
-  Cells cells =
-      (1.0F - done) * at_rest(index - 1, number, time_s) + done * at_rest(index, number, time_s);
+  Cells cells = (1.0F - done) * at_rest(index - 1, time_s) + done * at_rest(index, time_s);
   const double load = static_cast<double>(cells.sum());
   Random random(derived_seed(plan_.request.seed, number));
   const double lifted = period.lifted * std::sin(pi * progress) * random.uniform(0.7, 1.0);
@@ -197,8 +203,7 @@ Cells NightFrames::frame(std::size_t number) const {
   const auto after = std::upper_bound(first_of_.begin(), first_of_.end(), number);
   const auto index = static_cast<std::size_t>(after - first_of_.begin()) - 1;
   const NightPeriod& period = plan_.periods[index];
-  Cells cells =
-      time_s < period.settled_s ? turning(index, number, time_s) : at_rest(index, number, time_s);
+  Cells cells = time_s < period.settled_s ? turning(index, number, time_s) : at_rest(index, time_s);
   // A recorded lie brings its noise along; nobody's place needs some.
   if (!is_lying(period.posture) && material_->noise > 0.0) {
     Random random(derived_seed(plan_.request.seed + 1, number));

@@ -13,8 +13,8 @@ namespace matfit {
 
 // The frames of a planned night, made on reading: memory holds the material alone, whatever the
 // night's length. Each frame depends on the plan and its number alone. Within a stretch the frames
-// of its lie follow each other forth and back, so that none stands beside itself. Safe to read from
-// several threads.
+// of its lie follow each other forth and back at their own pace, those between them interpolated.
+// Safe to read from several threads.
 class NightFrames final : public FrameSource {
  public:
   NightFrames(std::shared_ptr<const NightMaterial> material, NightPlan plan);
@@ -26,7 +26,7 @@ class NightFrames final : public FrameSource {
 
   Cells frame(std::size_t number) const;
   // Of one stretch at rest, its small movements and breathing in it.
-  Cells at_rest(std::size_t period, std::size_t number, double time_s) const;
+  Cells at_rest(std::size_t period, double time_s) const;
   Cells turning(std::size_t period, std::size_t number, double time_s) const;
 
   std::shared_ptr<const NightMaterial> material_;

@@ -16,6 +16,7 @@ struct StillLie {
   std::string id;
   Posture posture = Posture::supine;
   FrameBlock load;  // at least two frames
+  double sample_rate_hz = 1.0;
 };
 
 // What a night of one person on one mat is made of, recorded or simulated.

@@ -32,13 +32,22 @@ struct Movement {
   double share_right = 0.0;
   int movements = 0;  // of the body while lying, shifts among them
   std::optional<double> movements_per_h = std::nullopt;  // absent under an hour
-  double restlessness = 0.0;  // share of the time lying that is spent moving
+  // Share of the time lying in which the body moves: the map differs from that of a second before
+  // by 5 % or more (sum |P - P'| over sum P), breath aside. Pauses of a second are part of it.
+  double restlessness = 0.0;
+};
+
+// Of the body or a part of it, while lying.
+struct BodyMovement {
+  double start_s = 0.0;
+  double duration_s = 0.0;
 };
 
 struct PostureTimeline {
   Orientation orientation;  // given, with what was unknown inferred
   std::vector<PostureBout> bouts;
   Movement movement;
+  std::vector<BodyMovement> movements;  // those that `movement` counts, in order of time
 };
 
 }  // namespace matfit

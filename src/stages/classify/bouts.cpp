@@ -137,9 +137,10 @@ void cut(const std::vector<ReadStretch>& stretches, const std::vector<std::size_
       if (!on_the_way && path[i] != spans.back().state) begin_bout(i, path[i]);
       continue;
     }
-    const auto& change = stretches[i].still.change_from_settled;
-    const bool other_place = last_settled && change && *change > options.shift_change &&
-                             is_lying(static_cast<Posture>(path[i]));
+    const StillStretch& still = stretches[i].still;
+    const bool other_place = last_settled && is_lying(static_cast<Posture>(path[i])) &&
+                             (still.change_from_settled.value_or(0.0) > options.shift_change ||
+                              still.displacement_m > options.shift_displacement_m);
     if (path[i] != spans.back().state || other_place) {
       const std::size_t at =
           last_settled ? turn_between(stretches, path, *last_settled, i, options) : i;

@@ -21,6 +21,9 @@ struct BoutOptions {
   double change_cost_in_place_nats = 60.0;
   // Within one posture, a settled map that differs by this much is a shift and begins a bout.
   double shift_change = 0.5;
+  // Likewise one that lies this far off as a whole: along itself a body goes far before its map
+  // differs by as much.
+  double shift_displacement_m = 0.05;
   // Rests no longer than this part nothing: it is one movement.
   double longest_pause_s = 1.0;
   // Who sits or is up for this long is, however restless; shorter, it is part of a turn.

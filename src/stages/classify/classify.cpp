@@ -185,8 +185,9 @@ PostureTimeline classify(const PressureSeries& series, const PostureModel& model
   if (orientation.view == View::unknown) {
     std::for_each(timeline.bouts.begin(), timeline.bouts.end(), share_sides);
   }
-  timeline.movement = movement_of(timeline.bouts, stretches, options.stillness.lag_s,
-                                  options.bouts.longest_pause_s);
+  timeline.movements =
+      movements_in(timeline.bouts, stretches, series.time_s, options.bouts.longest_pause_s);
+  timeline.movement = movement_of(timeline.bouts, timeline.movements);
   return timeline;
 }
 

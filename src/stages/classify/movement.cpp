@@ -8,47 +8,47 @@ namespace matfit {
 
 namespace {
 
-// A run of looks that showed movement.
-struct BodyMovement {
+// Looks that follow each other with no more than a pause between them belong to one movement.
+struct ShownMovement {
   std::size_t first_frame = 0;
-  double shown_s = 0.0;
+  BodyMovement movement;
 };
 
-// Looks that follow each other without a rest between them belong to one movement.
-std::vector<BodyMovement> movements_in(const std::vector<ReadStretch>& stretches,
-                                       double longest_pause_s) {
-  std::vector<BodyMovement> movements;
+std::vector<ShownMovement> shown_in(const std::vector<ReadStretch>& stretches,
+                                    const std::vector<double>& time_s, double longest_pause_s) {
+  std::vector<ShownMovement> shown;
   bool goes_on = false;
   for (const ReadStretch& s : stretches) {
     if (s.still.after_movement) {
-      if (!goes_on) movements.push_back({s.still.first_frame, 0.0});
-      movements.back().shown_s += s.still.moving_s;
+      const double start_s = time_s[s.still.first_frame];
+      if (!goes_on) shown.push_back({s.still.first_frame, {start_s, 0.0}});
+      BodyMovement& movement = shown.back().movement;
+      movement.duration_s = start_s + s.still.moving_s - movement.start_s;
     }
     goes_on = s.still.after_movement && s.still.duration_s - s.still.moving_s <= longest_pause_s;
   }
-  return movements;
-}
-
-// Counts and times the movements in lying bouts; restlessness is left in seconds.
-void add_movements(const std::vector<BodyMovement>& movements,
-                   const std::vector<PostureBout>& bouts, double lag_s, Movement& out) {
-  std::size_t k = 0;
-  for (const PostureBout& bout : bouts) {
-    while (k < movements.size() && movements[k].first_frame < bout.first_frame) ++k;
-    for (; k < movements.size() && movements[k].first_frame < bout.last_frame; ++k) {
-      if (!is_lying(bout.posture)) continue;
-      ++out.movements;
-      // A look differs from the one lag_s before until that one is at rest too.
-      out.restlessness += std::max(movements[k].shown_s - lag_s, 0.5 * lag_s);
-    }
-  }
+  return shown;
 }
 
 }  // namespace
 
+std::vector<BodyMovement> movements_in(const std::vector<PostureBout>& bouts,
+                                       const std::vector<ReadStretch>& stretches,
+                                       const std::vector<double>& time_s, double longest_pause_s) {
+  const std::vector<ShownMovement> shown = shown_in(stretches, time_s, longest_pause_s);
+  std::vector<BodyMovement> movements;
+  auto next = shown.begin();
+  for (const PostureBout& bout : bouts) {
+    for (; next != shown.end() && next->first_frame < bout.last_frame; ++next) {
+      if (next->first_frame < bout.first_frame || !is_lying(bout.posture)) continue;
+      movements.push_back(next->movement);
+    }
+  }
+  return movements;
+}
+
 Movement movement_of(const std::vector<PostureBout>& bouts,
-                     const std::vector<ReadStretch>& stretches, double lag_s,
-                     double longest_pause_s) {
+                     const std::vector<BodyMovement>& movements) {
   constexpr double seconds_per_hour = 3600.0;
   Movement movement;
   double lying_s = 0.0;
@@ -64,8 +64,8 @@ Movement movement_of(const std::vector<PostureBout>& bouts,
     if (seen && is_lying(bouts[i - 1].posture)) ++movement.shifts;
   }
   if (lying_s <= 0.0) return movement;
-  add_movements(movements_in(stretches, longest_pause_s), bouts, lag_s, movement);
-  movement.restlessness /= lying_s;
+  movement.movements = static_cast<int>(movements.size());
+  for (const BodyMovement& m : movements) movement.restlessness += m.duration_s / lying_s;
   if (lying_s >= seconds_per_hour) {
     movement.shifts_per_h = movement.shifts / (lying_s / seconds_per_hour);
     movement.movements_per_h = movement.movements / (lying_s / seconds_per_hour);

@@ -24,7 +24,7 @@ class MovementLimit {
   double value() const {
     if (changes_.size() < smallest_window) return options_.first_limit;
     const double middle = median(changes_);
-    return std::max({options_.smallest_limit, 2.0 * middle,
+    return std::max({options_.smallest_limit, options_.median_factor * middle,
                      middle + options_.spread_factor * robust_sd(changes_)});
   }
 
@@ -56,6 +56,40 @@ struct Look {
   Eigen::ArrayXf mean() const { return sum / static_cast<float>(frames); }
 };
 
+// Sums over patches of neighbouring cells, of about the size asked for.
+class Patches {
+ public:
+  Patches(const MatGeometry& geometry, double patch_m)
+      : cell_rows_(geometry.rows),
+        cell_cols_(geometry.cols),
+        rows_per_patch_(cells_per_patch(geometry.row_pitch_m, patch_m)),
+        cols_per_patch_(cells_per_patch(geometry.col_pitch_m, patch_m)),
+        rows_((geometry.rows + rows_per_patch_ - 1) / rows_per_patch_),
+        cols_((geometry.cols + cols_per_patch_ - 1) / cols_per_patch_) {}
+
+  Eigen::ArrayXf of(const Eigen::ArrayXf& map) const {
+    Eigen::ArrayXf sums = Eigen::ArrayXf::Zero(static_cast<Eigen::Index>(rows_) * cols_);
+    Eigen::Index cell = 0;
+    for (int r = 0; r < cell_rows_; ++r) {
+      const Eigen::Index first = static_cast<Eigen::Index>(r / rows_per_patch_) * cols_;
+      for (int c = 0; c < cell_cols_; ++c) sums(first + c / cols_per_patch_) += map(cell++);
+    }
+    return sums;
+  }
+
+ private:
+  static int cells_per_patch(double pitch_m, double patch_m) {
+    return std::max(1, static_cast<int>(std::lround(patch_m / pitch_m)));
+  }
+
+  int cell_rows_;
+  int cell_cols_;
+  int rows_per_patch_;
+  int cols_per_patch_;
+  int rows_;
+  int cols_;
+};
+
 class StretchBuilder {
  public:
   StretchBuilder(const PressureSeries& series, const StillnessOptions& options,
@@ -66,6 +100,7 @@ class StretchBuilder {
         frame_s_(frame_interval_s(series.time_s)),
         look_s_(std::max(frame_s_, options.look_s)),
         limit_(options, look_s_),
+        patches_(series.geometry, options.patch_m),
         least_sum_(options.least_load_share * usual_load_n(series) /
                    series.geometry.cell_area_m2()),
         gaps_(gaps_in(series.time_s, options.gaps)) {}
@@ -101,7 +136,7 @@ class StretchBuilder {
  private:
   void take_look() {
     if (look_.frames == 0) return;
-    Eigen::ArrayXf map = look_.mean();
+    Eigen::ArrayXf map = patches_.of(look_.mean());
     const std::optional<double> change = change_to(map);
     const bool moved = change && *change > limit_.value();
     const bool long_enough =
@@ -120,7 +155,7 @@ class StretchBuilder {
     }
     if (stretch_.valid_frames == 0) {
       stretch_.first_frame = look_.first_frame;
-      sum_ = Eigen::ArrayXd::Zero(map.size());
+      sum_ = Eigen::ArrayXd::Zero(look_.sum.size());
     }
     sum_ += look_.sum.cast<double>();
     stretch_.load_n += look_.load_n;
@@ -144,7 +179,10 @@ class StretchBuilder {
   void finish_stretch() {
     if (stretch_.valid_frames == 0) return;
     const auto count = static_cast<double>(stretch_.valid_frames);
-    const Eigen::ArrayXd mean = sum_ / count;
+    using RowMajor = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    const Eigen::ArrayXXd mean =
+        Eigen::Map<const RowMajor>(sum_.data(), series_.geometry.rows, series_.geometry.cols) /
+        count;
     stretch_.load_n /= count;
     stretch_.duration_s =
         series_.time_s[stretch_.last_frame - 1] - series_.time_s[stretch_.first_frame] + frame_s_;
@@ -152,13 +190,15 @@ class StretchBuilder {
     if (stretch_.settled) {
       if (settled_.size() > 0) {
         const double both = 0.5 * (mean.sum() + settled_.sum());
-        stretch_.change_from_settled = (mean - settled_).abs().sum() / std::max(both, 1e-12);
+        const double change = (mean - settled_).abs().sum() / std::max(both, 1e-12);
+        stretch_.change_from_settled = change;
+        if (change > options_.least_change_of_displaced) {
+          stretch_.displacement_m = displacement_m(settled_, mean, series_.geometry);
+        }
       }
       settled_ = mean;
     }
-    using RowMajor = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    visit_(stretch_, Eigen::ArrayXXd(Eigen::Map<const RowMajor>(mean.data(), series_.geometry.rows,
-                                                                series_.geometry.cols)));
+    visit_(stretch_, mean);
     stretch_ = {};
   }
 
@@ -174,14 +214,15 @@ class StretchBuilder {
   double frame_s_;
   double look_s_;
   MovementLimit limit_;
+  Patches patches_;
   double least_sum_;  // Pa
   std::vector<TimeGap> gaps_;
   std::size_t next_gap_ = 0;
   StillStretch stretch_;
   Eigen::ArrayXd sum_;
   Look look_;                                              // being taken
-  std::deque<std::pair<double, Eigen::ArrayXf>> earlier_;  // looks by start, as old as the lag asks
-  Eigen::ArrayXd settled_;                                 // mean map of the last settled stretch
+  std::deque<std::pair<double, Eigen::ArrayXf>> earlier_;  // patches of looks by start
+  Eigen::ArrayXXd settled_;                                // mean map of the last settled stretch
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stages/classify/contact.hpp"
+#include "stages/classify/displacement.hpp"
 #include "types/pressure_series.hpp"
 #include "types/time_gaps.hpp"
 
@@ -19,18 +19,23 @@ struct StillnessOptions {
   // rate.
   double look_s = 0.5;
   double lag_s = 1.0;
-  // D = sum |P_t - P_(t - lag)| / sum P_t counts as movement above
-  // max(smallest_limit, 2 median, median + spread_factor * robust sd) of the changes in the window
-  // before it: a noisy mat has a noisy rest, and so does who breathes deeply.
-  double smallest_limit = 0.03;
+  // D = sum |P_t - P_(t - lag)| / sum P_t, P over patches of about patch_m so that the noise of
+  // their cells evens out, counts as movement above
+  // max(smallest_limit, median_factor * median, median + spread_factor * robust sd) of the changes
+  // in the window before it: a noisy mat has a noisy rest, and so does who breathes deeply.
+  double patch_m = 0.06;
+  double smallest_limit = 0.05;
   double first_limit = 0.12;  // until the window holds eight changes
-  double spread_factor = 6.0;
+  double median_factor = 1.5;
+  double spread_factor = 5.0;
   double window_s = 120.0;
   // What changes under less than this share of the usual load is compared with that share, and
   // tells nothing about a sleeper's rest.
   double least_load_share = 0.5;
   // Longer stretches are cut so that slow turning is seen.
   double longest_stretch_s = 60.0;
+  // Changes below this are no displacement: breath, creep, and noise on few cells.
+  double least_change_of_displaced = 0.15;
   // A stretch this long shows where the body came to rest.
   double settled_s = 4.0;
   // Nobody saw what happened in a gap of the timestamps: a stretch ends there.
@@ -58,6 +63,8 @@ struct StillStretch {
   // sum |A - B| over the mean of both sums, of this map A and the last settled one B before it;
   // absent where this one is not settled or there is none before.
   std::optional<double> change_from_settled;
+  // How far the load as a whole lies from where it lay then; 0 where it did not go as a whole.
+  double displacement_m = 0.0;
 };
 
 // Reads the series once, block by block, and hands over each stretch with its mean map (recording

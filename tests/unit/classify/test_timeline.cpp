@@ -214,7 +214,7 @@ TEST(Bouts, AChangeThatLastsMakesTwoBoutsWithoutAGap) {
   EXPECT_EQ(bouts[0].last_frame, 30U);
   EXPECT_EQ(bouts[1].first_frame, 30U);
   EXPECT_DOUBLE_EQ(bouts[1].end_s, 60.0);
-  EXPECT_EQ(movement_of(bouts, {}, 1.0, 1.0).shifts, 1);
+  EXPECT_EQ(movement_of(bouts, {}).shifts, 1);
 }
 
 TEST(Bouts, AShiftWithinOnePostureBeginsANewBout) {
@@ -284,9 +284,7 @@ TEST(Bouts, KeepTheReasonOfAnUnknownContact) {
   EXPECT_EQ(bouts_of({s}, seconds(9), {}).at(0).reason, "several_bodies");
 }
 
-Movement movement_of(const std::vector<PostureBout>& bouts) {
-  return movement_of(bouts, {}, 1.0, 1.0);
-}
+Movement movement_of(const std::vector<PostureBout>& bouts) { return movement_of(bouts, {}); }
 
 PostureBout bout(double start_s, double end_s, Posture posture) {
   PostureBout b;
@@ -334,10 +332,15 @@ TEST(Movement, LooksThatFollowEachOtherAreOneMovement) {
   }
   const auto bouts = bouts_of(stretches, seconds(90), {});
   ASSERT_EQ(bouts.size(), 2U);
-  const Movement m = movement_of(bouts, stretches, 1.0, 1.0);
+  const std::vector<BodyMovement> movements = movements_in(bouts, stretches, seconds(90), 1.0);
+  ASSERT_EQ(movements.size(), 2U);
+  EXPECT_DOUBLE_EQ(movements[0].start_s, 30.0);
+  EXPECT_DOUBLE_EQ(movements[0].duration_s, 3.0);
+  EXPECT_DOUBLE_EQ(movements[1].start_s, 40.0);
+  const Movement m = movement_of(bouts, movements);
   EXPECT_EQ(m.movements, 2);
   EXPECT_FALSE(m.movements_per_h.has_value());
-  EXPECT_DOUBLE_EQ(m.restlessness, (2.0 + 0.5) / 60.0);
+  EXPECT_DOUBLE_EQ(m.restlessness, (3.0 + 1.0) / 60.0);
 }
 
 TEST(HeadEnd, OnALongMatIsAtOneOfItsShortSides) {

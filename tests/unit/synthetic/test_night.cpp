@@ -91,6 +91,19 @@ TEST(NightFrames, GoForthAndBackThroughALieAndNoneStandsBesideItself) {
   }
 }
 
+TEST(NightFrames, PassThroughALieAtItsOwnPaceAtEveryRate) {
+  NightPlan plan = night_of(1, 4.0, 1.0);
+  plan.periods = {{Posture::supine, 0.0, 0.0, 3600.0, 0, 0}};
+  plan.movements.clear();
+  plan.breathing_depth = plan.creep_per_decade = 0.0;
+  const FrameBlock block = NightFrames(two_lies(), plan).read(0, 80);
+  for (const Eigen::Index second : {1, 5, 12, 17}) {
+    const auto mark = static_cast<float>(second <= 9 ? second + 1 : 19 - second);
+    EXPECT_FLOAT_EQ(block(4 * second, 0), mark + static_cast<float>(background)) << second;
+  }
+  EXPECT_FLOAT_EQ(block(9, 0), 3.25F + static_cast<float>(background));
+}
+
 TEST(NightFrames, FollowThePostures) {
   const auto material = two_lies();
   const NightPlan plan = night_of(6);
