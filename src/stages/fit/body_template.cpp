@@ -336,7 +336,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
   b.landmark(n_waist, Landmark::lumbar, 0.03, {n_waist, n_hip, n_shoulder});
   b.mark(LoadMark::waist, 0.035, 0.015);
   b.landmark(n_hip, left ? Landmark::left_hip : Landmark::right_hip, 0.035);
-  b.mark(LoadMark::peak, 0.04, 0.02);
+  b.mark(LoadMark::peak, 0.05, 0.02);
   t.landmarks.back().also = Landmark::pelvis;
   b.landmark(n_knee, left ? Landmark::left_knee : Landmark::right_knee, 0.03);
   b.landmark(n_heel, left ? Landmark::left_heel : Landmark::right_heel, 0.06);
