@@ -17,6 +17,8 @@ namespace {
 constexpr double farthest_mark_sd = 3.0;
 // Peaks are sought about a landmark's place with so many times its sd.
 constexpr double search_sds = 5.0;
+// One sd of a place of which the cell is known, as a mark's is at worst.
+constexpr double sd_within_cell = 0.28867513459481287;  // 1 / sqrt(12) cells
 // Of the strips along the trunk.
 constexpr double strip_half_length_m = 0.08;
 constexpr double waist_half_width_m = 0.14;  // a trunk's
@@ -68,6 +70,7 @@ MarkedLandmarks drawn_to_marks(const ContactMap& map, const BodyTemplate& body,
   const Eigen::Vector2d along =
       (point_of(body, pose, body.trunk_bottom) - point_of(body, pose, body.trunk_top)).normalized();
   const Eigen::Vector2d across(along.y(), -along.x());
+  const double cell_m = std::sqrt(map.row_pitch_m * map.col_pitch_m);
   MarkedLandmarks out;
   std::vector<Eigen::MatrixXd> slopes;
   std::vector<Miss> misses;
@@ -77,14 +80,15 @@ MarkedLandmarks drawn_to_marks(const ContactMap& map, const BodyTemplate& body,
     out.place_m.push_back(point_of(body, pose, landmark.place));
     out.covariance.push_back(slopes[i] * covariance * slopes[i].transpose() +
                              squared(definition_sd_m[i]) * Eigen::Matrix2d::Identity());
+    const double mark_sd_m = std::hypot(landmark.mark_sd_m, sd_within_cell * cell_m);
     const double place_sd_m = std::sqrt(0.5 * out.covariance[i].trace());
     const auto mark = mark_near(map, landmark, out.place_m[i], along, place_sd_m);
     if (!mark) continue;
     const bool of_height =
         landmark.mark == LoadMark::waist_along || landmark.mark == LoadMark::seat_along;
-    std::vector<Miss> own = {{i, along, along.dot(*mark - out.place_m[i]), landmark.mark_sd_m}};
+    std::vector<Miss> own = {{i, along, along.dot(*mark - out.place_m[i]), mark_sd_m}};
     if (!of_height) {
-      own.push_back({i, across, across.dot(*mark - out.place_m[i]), landmark.mark_sd_m});
+      own.push_back({i, across, across.dot(*mark - out.place_m[i]), mark_sd_m});
     }
     const bool near = std::all_of(own.begin(), own.end(), [&](const Miss& miss) {
       const double variance =

@@ -187,7 +187,8 @@ TEST(FitBody, OneHotCellMovesNothingMuch) {
   }
 }
 
-// A wedge behind the back bears about as much as the waist does, over as long as the trunk.
+// A wedge behind the back bears about as much as the waist does, over as long as the trunk. It
+// touches the buttocks, whose peak it widens.
 TEST(FitBody, AWedgeBehindTheBackDrawsNoLandmarkToIt) {
   const SimulatedLie lie = test::plain_lie(Posture::right, 4);
   PressureField field = test::mat_view(lie, 21);
@@ -201,7 +202,7 @@ TEST(FitBody, AWedgeBehindTheBackDrawsNoLandmarkToIt) {
   for (Eigen::Index r = static_cast<Eigen::Index>(shoulder.y() / 0.028);
        r < static_cast<Eigen::Index>(hip.y() / 0.028) + 4; ++r) {
     for (Eigen::Index c = static_cast<Eigen::Index>((hip.x() + 0.10) / 0.028); c < 30; ++c) {
-      field.pressure_pa(r, c) += 0.4 * usual;
+      field.pressure_pa(r, c) += 0.6 * usual;
     }
   }
   const BodyFit leaning = fitted(field, Posture::right);
@@ -209,7 +210,7 @@ TEST(FitBody, AWedgeBehindTheBackDrawsNoLandmarkToIt) {
                            Landmark::right_hip, Landmark::right_knee}) {
     ASSERT_TRUE(flat.at(l) && leaning.at(l)) << name_of(l);
     const Eigen::Vector2d moved = leaning.at(l)->position_m - flat.at(l)->position_m;
-    EXPECT_LT(moved.norm(), 0.025) << name_of(l);
+    EXPECT_LT(moved.norm(), l == Landmark::right_hip ? 0.04 : 0.025) << name_of(l);
   }
 }
 

@@ -33,7 +33,8 @@ struct TwoNodes {
     }
     body.landmarks[0].mark = LoadMark::peak;
     body.landmarks[0].mark_kernel_m = 0.04;
-    body.landmarks[0].mark_sd_m = 0.01;
+    // 1e-4 m2 in all: a place known to a cell of 20 mm has a variance of a twelfth of its square.
+    body.landmarks[0].mark_sd_m = std::sqrt(1e-4 - 0.02 * 0.02 / 12.0);
     pose = pose_at(body, {{0.40, 0.30}, {0.40, 0.80}});
     covariance = 1e-6 * Eigen::MatrixXd::Identity(pose.size(), pose.size());
     // Both nodes go together: what moves one moves the other.
