@@ -38,7 +38,7 @@ struct PressureSeries {
   std::shared_ptr<const FrameSource>
       frames_pa;  // same shape as the recording's, tared, repaired, in Pa
   std::vector<double> time_s;
-  std::vector<std::uint8_t> valid;  // one a frame; 0: corrupt, not to be used
+  std::vector<std::uint8_t> valid;  // one a frame; 0: not to be used
   std::vector<double> load_n;       // one a frame; NaN where not valid
   Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> repaired;  // rows x cols
   double noise_pa = 0.0;                                        // sd of an unloaded cell

@@ -37,7 +37,7 @@ std::string_view name_of(ResultPart part);
 std::optional<ResultPart> result_part_named(std::string_view name);
 
 struct QualityReason {
-  std::string code;                      // "corrupt_frames", "dead_column", "load_mismatch", ...
+  std::string code;                      // "invalid_frames", "dead_column", "load_mismatch", ...
   std::string text;                      // one sentence with the figure
   std::string effect;                    // what it means and what to do
   Grade cap = Grade::c;                  // the recording's grade is no better than this for it

@@ -24,13 +24,19 @@ std::string listed_lines(const std::vector<int>& cols, const std::vector<int>& r
   return fmt::format("{}{}row {}", text, text.empty() ? "" : "; ", fmt::join(rows, ", "));
 }
 
+// "3, 17, 40, 41 and 6 more"
+template <typename Item, typename Text>
+std::string first_of(const std::vector<Item>& items, std::size_t most, const Text& text_of) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(most, items.size()); ++i) texts.push_back(text_of(items[i]));
+  const std::string text = fmt::format("{}", fmt::join(texts, ", "));
+  return items.size() > most ? text + fmt::format(" and {} more", items.size() - most) : text;
+}
+
 std::string listed_cells(const std::vector<std::array<int, 2>>& cells) {
-  constexpr std::size_t most = 6;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, cells.size()); ++i) {
-    text += fmt::format("{}({}, {})", i == 0 ? "" : ", ", cells[i][0], cells[i][1]);
-  }
-  return cells.size() > most ? text + fmt::format(" and {} more", cells.size() - most) : text;
+  return first_of(cells, 6, [](const std::array<int, 2>& cell) {
+    return fmt::format("({}, {})", cell[0], cell[1]);
+  });
 }
 
 std::string listed_parts(const std::vector<LinePart>& parts) {
@@ -85,23 +91,17 @@ QualityFigure gain_step_figure(const std::vector<GainStep>& steps) {
   return out;
 }
 
+// "0 byte swapped, 10 out of order"
 std::string listed_frames(const std::vector<InvalidFrame>& frames) {
-  constexpr std::size_t most = 4;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, frames.size()); ++i) {
-    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", frames[i].frame, frames[i].reason);
-  }
-  return frames.size() > most ? text + fmt::format(" and {} more", frames.size() - most) : text;
+  return first_of(frames, 4, [](const InvalidFrame& fault) {
+    std::string reason = fault.reason;
+    std::replace(reason.begin(), reason.end(), '_', ' ');
+    return fmt::format("{} {}", fault.frame, reason);
+  });
 }
 
-// "3, 17, 40, 41 and 6 more"
 std::string listed_places(const std::vector<std::size_t>& frames) {
-  constexpr std::size_t most = 4;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, frames.size()); ++i) {
-    text += fmt::format("{}{}", i == 0 ? "" : ", ", frames[i]);
-  }
-  return frames.size() > most ? text + fmt::format(" and {} more", frames.size() - most) : text;
+  return first_of(frames, 4, [](std::size_t frame) { return fmt::format("{}", frame); });
 }
 
 // Change of the load from the first to the last tenth of the loaded frames, relative, without sign;

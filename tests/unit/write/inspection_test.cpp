@@ -49,8 +49,8 @@ PressureSeries series_of(const Recording& r) {
                {"time_gap", "c", "d", Grade::b, {ResultPart::movement}}};
   q.units = {"raw", 2.0, "body_weight", false};
   q.units.error = {{20.0 * pa_per_mmhg, 0.1}};
-  q.invalid_frames = 1;
-  q.invalid = {{3, "byte_swapped"}};
+  q.invalid_frames = 2;
+  q.invalid = {{3, "byte_swapped"}, {7, "out_of_order"}};
   q.repeated = {5, 4.0};
   q.weak_cols = {2};
   q.creep.kind = LoadCourse::creep_and_settling;
@@ -102,7 +102,7 @@ TEST(Inspection, SaysFramesThatAreLeftOutOrRepeatedAndDefects) {
   const Recording r = recording();
   PressureSeries series = series_of(r);
   const Inspection inspection = inspection_of(r, series);
-  EXPECT_EQ(fact_of(inspection, "frames left out"), "1: 3 byte-swapped");
+  EXPECT_EQ(fact_of(inspection, "frames left out"), "2: 3 byte-swapped, 7 out of order");
   EXPECT_EQ(fact_of(inspection, "repeated frames"), "5, the longest stretch 4\u00a0s");
   EXPECT_EQ(fact_of(inspection, "defects"), "columns that read a fraction: 2");
   series.quality.weak_cols.clear();
