@@ -1,3 +1,4 @@
+#include "numeric/fnv1a.hpp"
 #include "stages/classify/posture_model.hpp"
 #include "types/error.hpp"
 
@@ -22,16 +23,6 @@ constexpr std::string_view first_line = "matfit posture model 1";
 constexpr std::string_view provenance_prefix = "provenance.";
 constexpr std::string_view weights_name = "weights";
 static_assert(std::endian::native == std::endian::little, "weights are stored little-endian");
-
-// Fowler, Noll & Vo's FNV-1a: enough to notice a damaged file.
-std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : bytes) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 0x100000001b3ULL;
-  }
-  return hash;
-}
 
 template <typename Matrix>
 void append(std::string& bytes, const Matrix& m) {
@@ -95,7 +86,7 @@ class ModelReader {
                        *weight_bytes, content_.size() - place_));
     }
     const std::string sum =
-        fmt::format("{:016x}", checksum(std::string_view(content_).substr(place_)));
+        fmt::format("{:016x}", fnv1a_64(std::string_view(content_).substr(place_)));
     if (values_["checksum"] != sum) fail("weights that agree with the checksum");
 
     RegistrationOptions registration;
@@ -206,7 +197,7 @@ void save_posture_model(const PostureModel& model, const std::filesystem::path& 
     text += fmt::format("{}{} = {}\n", provenance_prefix, name, one_line_value(value));
   }
   text +=
-      fmt::format("checksum = {:016x}\n{} = {}\n", checksum(weights), weights_name, weights.size());
+      fmt::format("checksum = {:016x}\n{} = {}\n", fnv1a_64(weights), weights_name, weights.size());
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
   out << text << weights;
   out.flush();

@@ -1,5 +1,6 @@
 #include "stages/score/draws.hpp"
 
+#include "numeric/fnv1a.hpp"
 #include "numeric/random.hpp"
 #include "numeric/statistics.hpp"
 
@@ -14,17 +15,7 @@ namespace {
 
 constexpr std::uint64_t seed = 20260107;
 
-// FNV-1a, 64 bits: the same on every platform, unlike std::hash.
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
-  }
-  return hash;
-}
-
-Random stream(std::string_view name) { return Random(derived_seed(seed, hash_of(name))); }
+Random stream(std::string_view name) { return Random(derived_seed(seed, fnv1a_64(name))); }
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include "stages/write/results.hpp"
 
+#include "numeric/fnv1a.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,13 +17,6 @@ bool is_plain(char c) {
          c == '_' || c == '-';
 }
 
-// FNV-1a, 32 bits (Fowler, Noll, Vo; IETF draft-eastlake-fnv): stable over platforms and versions.
-std::uint32_t fnv1a(const std::string& text) {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  return hash;
-}
-
 }  // namespace
 
 std::string file_stem(const std::string& id) {
@@ -31,7 +26,7 @@ std::string file_stem(const std::string& id) {
   if (stem.empty() || stem.front() == '.') stem.insert(stem.begin(), '_');
   if (stem.size() > longest_stem) stem.resize(longest_stem);
   if (stem == id) return stem;
-  return fmt::format("{}-{:08x}", stem, fnv1a(id));
+  return fmt::format("{}-{:08x}", stem, fnv1a_32(id));
 }
 
 std::filesystem::path recording_json_path(const std::filesystem::path& folder,
