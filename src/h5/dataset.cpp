@@ -96,10 +96,7 @@ void Dataset::read_block(std::size_t first, std::size_t count, Element element, 
   const LibraryLock lock;
   const Handle selected = block_space(first, count, size);
   if (size == 0) return;
-  const hsize_t extent = size;
-  const Handle memory(
-      checked(H5Screate_simple(1, &extent, nullptr), path_, name_, "no memory for the block"),
-      H5Sclose);
+  const Handle memory = memory_space(size);
   checked(
       H5Dread(dataset_.id(), memory_type(element), memory.id(), selected.id(), H5P_DEFAULT, values),
       path_, name_, "the values cannot be read");
@@ -110,13 +107,17 @@ void Dataset::write_block(std::size_t first, std::size_t count, Element element,
   const LibraryLock lock;
   const Handle selected = block_space(first, count, size);
   if (size == 0) return;
-  const hsize_t extent = size;
-  const Handle memory(
-      checked(H5Screate_simple(1, &extent, nullptr), path_, name_, "no memory for the block"),
-      H5Sclose);
+  const Handle memory = memory_space(size);
   checked(H5Dwrite(dataset_.id(), memory_type(element), memory.id(), selected.id(), H5P_DEFAULT,
                    values),
           path_, name_, "the values cannot be written");
+}
+
+Handle Dataset::memory_space(std::size_t size) const {
+  const hsize_t extent = size;
+  return Handle(
+      checked(H5Screate_simple(1, &extent, nullptr), path_, name_, "no memory for the block"),
+      H5Sclose);
 }
 
 }  // namespace matfit::h5

@@ -48,10 +48,7 @@ std::vector<double> changes_of(const PressureSeries& series) {
 
 FrameRun longest_still_run(const Recording& recording, const PressureSeries& series,
                            const NightMaterialOptions& options) {
-  std::vector<double> loads;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
-  }
+  std::vector<double> loads = valid_loads_n(series);
   if (loads.empty()) return {};
   const double usual_n = median(std::move(loads));
   const std::vector<double> changes = changes_of(series);

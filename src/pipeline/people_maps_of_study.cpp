@@ -1,6 +1,6 @@
 #include "pipeline/people_maps_of_study.hpp"
 
-#include "numeric/statistics.hpp"
+#include "pipeline/lying_load.hpp"
 #include "pipeline/parallel_outcomes.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "stages/classify/classify.hpp"
@@ -17,9 +17,6 @@
 namespace matfit {
 
 namespace {
-
-// Below this share of the usual load somebody is getting up or lying down.
-constexpr double lying_load_share = 0.6;
 
 struct EntryMaps {
   MatDescription mat;
@@ -97,14 +94,6 @@ void read_lie(const PressureSeries& series, const PostureBout& bout, double leas
   sum /= frames * pa_per_unit;
   using RowMajor = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   map.reading = Eigen::Map<const RowMajor>(sum.data(), series.geometry.rows, series.geometry.cols);
-}
-
-double least_lying_load_n(const PressureSeries& series) {
-  std::vector<double> loads;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
-  }
-  return loads.empty() ? 0.0 : lying_load_share * median(std::move(loads));
 }
 
 EntryMaps maps_of(const StudyEntry& entry, const Knowledge& known,

@@ -1,7 +1,7 @@
 #include "pipeline/posture_samples.hpp"
 
 #include "numeric/random.hpp"
-#include "numeric/statistics.hpp"
+#include "pipeline/lying_load.hpp"
 #include "stages/calibrate/calibrate.hpp"
 #include "synthetic/simulate.hpp"
 
@@ -14,18 +14,10 @@ namespace matfit {
 
 namespace {
 
-// Below this share of the usual load somebody is getting up or lying down.
-constexpr double lying_load_share = 0.6;
-
 std::vector<std::size_t> frames_of(const PressureSeries& series, const std::vector<Posture>& labels,
                                    Posture posture) {
-  std::vector<double> loads;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
-  }
   std::vector<std::size_t> frames;
-  if (loads.empty()) return frames;
-  const double least_n = lying_load_share * median(std::move(loads));
+  const double least_n = least_lying_load_n(series);
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series.valid[i] != 0 && labels[i] == posture && series.load_n[i] >= least_n) {
       frames.push_back(i);

@@ -45,6 +45,14 @@ PressureField canonical_from_recording(const PressureField& field) {
   return out;
 }
 
+std::vector<double> valid_loads_n(const PressureSeries& series) {
+  std::vector<double> loads;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
+  }
+  return loads;
+}
+
 PressureField mean_field(const PressureSeries& series, std::size_t first, std::size_t last,
                          const Orientation& orientation) {
   const Eigen::Index cells = series.geometry.cells();

@@ -38,8 +38,8 @@ struct PressureSeries {
   std::shared_ptr<const FrameSource>
       frames_pa;  // same shape as the recording's, tared, repaired, in Pa
   std::vector<double> time_s;
-  std::vector<std::uint8_t> valid;  // one a frame; 0: not to be used
-  std::vector<double> load_n;       // one a frame; NaN where not valid
+  std::vector<std::uint8_t> valid;                              // one a frame; 0: not to be used
+  std::vector<double> load_n;                                   // one a frame; NaN where not valid
   Eigen::Array<bool, Eigen::Dynamic, Eigen::Dynamic> repaired;  // rows x cols
   double noise_pa = 0.0;                                        // sd of an unloaded cell
   // What the mat's profile leaves open from cell to cell, by rising pressure; interpolated between
@@ -52,6 +52,9 @@ struct PressureSeries {
 
   std::size_t size() const { return time_s.size(); }
 };
+
+// Of the valid frames, in order of time.
+std::vector<double> valid_loads_n(const PressureSeries& series);
 
 // Mean over the valid frames in [first, last), their scatter in sd_pa. Throws std::invalid_argument
 // when there is none.

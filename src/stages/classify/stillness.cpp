@@ -228,10 +228,7 @@ class StretchBuilder {
 }  // namespace
 
 double usual_load_n(const PressureSeries& series) {
-  std::vector<double> loads;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
-  }
+  std::vector<double> loads = valid_loads_n(series);
   return loads.empty() ? 0.0 : quantile(std::move(loads), 0.9);
 }
 

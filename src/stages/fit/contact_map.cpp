@@ -2,6 +2,7 @@
 
 #include "stages/fit/expected_load.hpp"
 
+#include "numeric/gaussian_filter.hpp"
 #include "numeric/statistics.hpp"
 
 #include <algorithm>
@@ -17,16 +18,6 @@ constexpr double usual_quantile = 0.9;
 constexpr double loaded_share_of_peak = 0.05;
 constexpr double loaded_share_of_usual = 0.15;
 constexpr double trust_in_repaired = 0.25;
-
-Eigen::VectorXd gaussian_kernel(double sigma_cells) {
-  const auto reach = static_cast<Eigen::Index>(std::ceil(3.0 * sigma_cells));
-  Eigen::VectorXd kernel(2 * reach + 1);
-  for (Eigen::Index i = -reach; i <= reach; ++i) {
-    const double z = static_cast<double>(i) / std::max(sigma_cells, 1e-3);
-    kernel[i + reach] = std::exp(-0.5 * z * z);
-  }
-  return kernel / kernel.sum();
-}
 
 }  // namespace
 
@@ -67,25 +58,9 @@ double loaded_area_m2(const PressureField& field) {
 
 Eigen::ArrayXXd blurred(const Eigen::ArrayXXd& map, double row_pitch_m, double col_pitch_m,
                         double sigma_m) {
-  const Eigen::VectorXd down = gaussian_kernel(sigma_m / row_pitch_m);
-  const Eigen::VectorXd across = gaussian_kernel(sigma_m / col_pitch_m);
-  const Eigen::Index down_reach = down.size() / 2;
-  const Eigen::Index across_reach = across.size() / 2;
-  Eigen::ArrayXXd half = Eigen::ArrayXXd::Zero(map.rows(), map.cols());
-  for (Eigen::Index k = -down_reach; k <= down_reach; ++k) {
-    const Eigen::Index first = std::max<Eigen::Index>(0, -k);
-    const Eigen::Index count = map.rows() - std::abs(k);
-    if (count <= 0) continue;
-    half.middleRows(first, count) += down[k + down_reach] * map.middleRows(first + k, count);
-  }
-  Eigen::ArrayXXd out = Eigen::ArrayXXd::Zero(map.rows(), map.cols());
-  for (Eigen::Index k = -across_reach; k <= across_reach; ++k) {
-    const Eigen::Index first = std::max<Eigen::Index>(0, -k);
-    const Eigen::Index count = map.cols() - std::abs(k);
-    if (count <= 0) continue;
-    out.middleCols(first, count) += across[k + across_reach] * half.middleCols(first + k, count);
-  }
-  return out;
+  const Eigen::ArrayXd down = gaussian_weights(sigma_m / row_pitch_m);
+  const Eigen::ArrayXd across = gaussian_weights(sigma_m / col_pitch_m);
+  return filtered(map, down / down.sum(), across / across.sum());
 }
 
 double sampled(const Eigen::ArrayXXd& map, const ContactMap& of, const Eigen::Vector2d& point_m) {

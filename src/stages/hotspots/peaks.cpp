@@ -1,5 +1,7 @@
 #include "stages/hotspots/peaks.hpp"
 
+#include "numeric/gaussian_filter.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -19,33 +21,6 @@ void visit_neighbours(Eigen::Index rows, Eigen::Index cols, Eigen::Index r, Eige
   }
 }
 
-Eigen::ArrayXd gaussian(double sigma_cells) {
-  const auto reach = static_cast<Eigen::Index>(std::ceil(3.0 * sigma_cells));
-  Eigen::ArrayXd kernel(2 * reach + 1);
-  for (Eigen::Index i = -reach; i <= reach; ++i) {
-    const double z = static_cast<double>(i) / std::max(sigma_cells, 1e-9);
-    kernel[i + reach] = std::exp(-0.5 * z * z);
-  }
-  return kernel;
-}
-
-// Each column of `map` convolved with the kernel, nothing beyond the ends.
-Eigen::ArrayXXd along_rows(const Eigen::ArrayXXd& map, const Eigen::ArrayXd& kernel) {
-  const Eigen::Index reach = kernel.size() / 2;
-  Eigen::ArrayXXd out = Eigen::ArrayXXd::Zero(map.rows(), map.cols());
-  for (Eigen::Index i = 0; i < map.rows(); ++i) {
-    for (Eigen::Index k = -reach; k <= reach; ++k) {
-      if (i + k >= 0 && i + k < map.rows()) out.row(i) += kernel[k + reach] * map.row(i + k);
-    }
-  }
-  return out;
-}
-
-Eigen::ArrayXXd convolved(const Eigen::ArrayXXd& map, const Eigen::ArrayXd& over_rows,
-                          const Eigen::ArrayXd& over_cols) {
-  return along_rows(along_rows(map, over_rows).transpose(), over_cols).transpose();
-}
-
 // The cell's basin: root of a union-find forest.
 Eigen::Index root_of(std::vector<Eigen::Index>& parent, Eigen::Index i) {
   const auto at = [&](Eigen::Index k) -> Eigen::Index& {
@@ -62,10 +37,10 @@ Eigen::Index root_of(std::vector<Eigen::Index>& parent, Eigen::Index i) {
 
 Eigen::ArrayXXd smoothed(const PressureField& field, double sigma_m) {
   const Eigen::ArrayXXd weight = 1.0 - field.repaired.cast<double>();
-  const Eigen::ArrayXd over_rows = gaussian(sigma_m / field.geometry.row_pitch_m);
-  const Eigen::ArrayXd over_cols = gaussian(sigma_m / field.geometry.col_pitch_m);
-  const Eigen::ArrayXXd total = convolved(weight, over_rows, over_cols);
-  const Eigen::ArrayXXd sum = convolved(weight * field.pressure_pa, over_rows, over_cols);
+  const Eigen::ArrayXd over_rows = gaussian_weights(sigma_m / field.geometry.row_pitch_m);
+  const Eigen::ArrayXd over_cols = gaussian_weights(sigma_m / field.geometry.col_pitch_m);
+  const Eigen::ArrayXXd total = filtered(weight, over_rows, over_cols);
+  const Eigen::ArrayXXd sum = filtered(weight * field.pressure_pa, over_rows, over_cols);
   return (total > 1e-6).select(sum / total.max(1e-6), field.pressure_pa);
 }
 

@@ -167,13 +167,7 @@ std::string certificate_page(const MatCertificate& c, const std::string& version
   bool weights = false;
   for (const CertifiedLevel& level : c.levels) weights |= level.load_over_weight.has_value();
   view.set("weights", flag(weights));
-  PageList notes;
-  for (const std::string& note : c.notes) {
-    PageData item;
-    item.set("text", note);
-    notes.push_back(item);
-  }
-  set_list(view, "notes", notes);
+  set_list(view, "notes", text_list(c.notes));
   view.set("curve", curve_chart(c, phrases));
   view.set("errors", error_chart(c, phrases));
   return page_text("certificate.html", view, version, phrases);

@@ -6,6 +6,17 @@
 
 namespace matfit {
 
+std::vector<std::pair<Grade, std::size_t>> grade_counts(const RecordingGroup& recordings) {
+  std::vector<std::pair<Grade, std::size_t>> counts;
+  for (const Grade grade : all_grades) {
+    const auto count =
+        std::count_if(recordings.begin(), recordings.end(),
+                      [&](const RecordingResult* r) { return r->quality.grade == grade; });
+    if (count > 0) counts.emplace_back(grade, static_cast<std::size_t>(count));
+  }
+  return counts;
+}
+
 double lying_s(const RecordingResult& result) {
   double total = 0.0;
   for (const BoutResult& b : result.bouts) {

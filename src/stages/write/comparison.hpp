@@ -2,7 +2,9 @@
 
 #include "types/result.hpp"
 
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace matfit {
@@ -32,6 +34,9 @@ std::vector<RecordingGroup> grouped_by_mattress(const RecordingGroup& recordings
 // one that holds for 60 % of the time lying or more, else undecided. `recordings` holds at least
 // one.
 ComparisonRow row_of(const RecordingGroup& recordings);
+
+// How many of the recordings have each grade, best first; those that any has.
+std::vector<std::pair<Grade, std::size_t>> grade_counts(const RecordingGroup& recordings);
 
 // Seconds in a lying posture.
 double lying_s(const RecordingResult& result);

@@ -15,12 +15,8 @@ std::string count_text(std::size_t count) { return fmt::format("{}", count); }
 
 std::string grades_text(const RecordingGroup& recordings) {
   std::string text;
-  for (const Grade grade : all_grades) {
-    const auto count =
-        std::count_if(recordings.begin(), recordings.end(),
-                      [&](const RecordingResult* r) { return r->quality.grade == grade; });
-    if (count > 0)
-      text += fmt::format("{}{} × {}", text.empty() ? "" : ", ", count, name_of(grade));
+  for (const auto& [grade, count] : grade_counts(recordings)) {
+    text += fmt::format("{}{} × {}", text.empty() ? "" : ", ", count, name_of(grade));
   }
   return text;
 }

@@ -7,10 +7,7 @@
 namespace matfit {
 
 std::optional<LoadRange> load_range(const PressureSeries& series) {
-  std::vector<double> loads;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    if (series.valid[i] != 0) loads.push_back(series.load_n[i]);
-  }
+  const std::vector<double> loads = valid_loads_n(series);
   if (loads.empty()) return std::nullopt;
   return LoadRange{quantile(loads, 0.0), median(loads), quantile(loads, 1.0)};
 }

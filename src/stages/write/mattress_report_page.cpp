@@ -108,13 +108,7 @@ PageData zone_view(const MeasuredCurve& curve, const Phrases& phrases) {
     rows.push_back(row);
   }
   set_list(view, "points", rows);
-  PageList notes;
-  for (const std::string& note : curve.notes) {
-    PageData item;
-    item.set("text", note);
-    notes.push_back(item);
-  }
-  set_list(view, "notes", notes);
+  set_list(view, "notes", text_list(curve.notes));
   return view;
 }
 

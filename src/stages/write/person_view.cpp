@@ -25,11 +25,7 @@ constexpr std::array<Part, 3> parts = {{{"alignment", &ComparisonRow::alignment}
 
 std::string grades_text(const RecordingGroup& recordings) {
   std::string text;
-  for (const Grade grade : all_grades) {
-    const auto count =
-        std::count_if(recordings.begin(), recordings.end(),
-                      [&](const RecordingResult* r) { return r->quality.grade == grade; });
-    if (count == 0) continue;
+  for (const auto& [grade, count] : grade_counts(recordings)) {
     if (!text.empty()) text += ", ";
     text += recordings.size() == 1 ? std::string(name_of(grade))
                                    : fmt::format("{} × {}", count, name_of(grade));

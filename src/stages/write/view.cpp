@@ -23,6 +23,16 @@ void set_list(PageData& view, const std::string& name, const PageList& list) {
   view.set(name, PageData(list));
 }
 
+PageList text_list(const std::vector<std::string>& texts) {
+  PageList list;
+  for (const std::string& text : texts) {
+    PageData item;
+    item.set("text", text);
+    list.push_back(item);
+  }
+  return list;
+}
+
 PageData fact(const std::string& name, const std::string& value, const std::string& note) {
   PageData view;
   view.set("name", name);

@@ -24,6 +24,9 @@ inline PageData flag(bool value) {
 void set_text(PageData& view, const std::string& name, const std::string& text);
 void set_list(PageData& view, const std::string& name, const PageList& list);
 
+// {"text"} each.
+PageList text_list(const std::vector<std::string>& texts);
+
 // {"name", "value", and "note" where it is not empty}
 PageData fact(const std::string& name, const std::string& value, const std::string& note = {});
 // The same over the whole width, for a list.
