@@ -33,7 +33,7 @@ struct Patch {
   int bottom = 0;  // rows, or columns where the body lies along them
 };
 
-// Length between the 5 % and the 95 % of a load profile, in cells.
+// Length between the 5 % and the 95 % of a profile's sum, in cells.
 double extent_cells(const Eigen::ArrayXd& profile) {
   const double total = profile.sum();
   if (!(total > 0.0)) return 0.0;
@@ -159,21 +159,26 @@ Contact contact_of(const Eigen::ArrayXXd& map, const MatGeometry& geometry, doub
     contact.kind = ContactKind::implausible;
     return contact;
   }
-  Eigen::ArrayXXd body = Eigen::ArrayXXd::Zero(map.rows(), map.cols());
+  // Where contact is, not load: a mat whose readings rise steeply with pressure shows nearly all
+  // the load of somebody curled up within the length of a seat.
+  Eigen::ArrayXXd touched = Eigen::ArrayXXd::Zero(map.rows(), map.cols());
+  double body_load = 0.0;
   for (int r = 0; r < geometry.rows; ++r) {
     for (int c = 0; c < geometry.cols; ++c) {
-      if (counts[static_cast<std::size_t>(labels(r, c))] != 0) body(r, c) = map(r, c);
+      if (counts[static_cast<std::size_t>(labels(r, c))] == 0) continue;
+      touched(r, c) = 1.0;
+      body_load += map(r, c);
     }
   }
-  contact.length_m = extent_cells(body.rowwise().sum()) * geometry.row_pitch_m;
-  contact.width_m = extent_cells(body.colwise().sum().transpose()) * geometry.col_pitch_m;
+  contact.length_m = extent_cells(touched.rowwise().sum()) * geometry.row_pitch_m;
+  contact.width_m = extent_cells(touched.colwise().sum().transpose()) * geometry.col_pitch_m;
   if (contact.width_m > contact.length_m) std::swap(contact.width_m, contact.length_m);
   if (has_two_bodies(patches, rules)) {
     contact.kind = ContactKind::several_bodies;
   } else if (contact.length_m < rules.shortest_lying_m) {
     const bool seat = contact.area_m2 >= rules.smallest_seat_m2 &&
                       contact.area_m2 < rules.largest_seat_m2 &&
-                      main_load >= rules.least_share_of_seat * body.sum();
+                      main_load >= rules.least_share_of_seat * body_load;
     contact.kind = seat ? ContactKind::sitting : ContactKind::implausible;
   } else {
     contact.kind = ContactKind::body;

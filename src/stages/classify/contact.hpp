@@ -37,7 +37,7 @@ struct ContactRules {
   double thing_evenness = 0.3;
   // A mat that carries less than this share of the recording's usual load is empty.
   double empty_load_share = 0.20;
-  // Ninety per cent of a lying body's load lie within no less than this.
+  // Ninety per cent of a lying body's contact lie within no less than this.
   double shortest_lying_m = 0.60;
   // Two patches beside each other, each at least so large and so long, are two bodies.
   double second_body_m2 = 0.12;
@@ -47,7 +47,7 @@ struct ContactRules {
 struct Contact {
   ContactKind kind = ContactKind::empty;
   double area_m2 = 0.0;
-  double length_m = 0.0;  // the longer side of the box that holds 90 % of the load
+  double length_m = 0.0;  // of the box that holds 90 % of the contact along either side
   double width_m = 0.0;   // the other side
 };
 

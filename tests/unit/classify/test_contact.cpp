@@ -45,6 +45,19 @@ TEST(Contact, WithLittleOfTheUsualLoadIsEmpty) {
   EXPECT_EQ(contact_of(imprint, double_bed, 5.0, 0.9).kind, ContactKind::body);
 }
 
+// Curled up: nearly all load on shoulder and hip, head and feet hardly touch.
+TEST(Contact, OfSomebodyCurledUpIsABodyHoweverSteepTheResponse) {
+  Eigen::ArrayXXd map = nothing(double_bed);
+  add_patch(map, double_bed, 0.70, 0.35, 0.08, 0.09, 2200.0);
+  add_patch(map, double_bed, 0.75, 0.75, 0.16, 0.15, 5000.0);
+  add_patch(map, double_bed, 0.72, 1.05, 0.17, 0.14, 6000.0);
+  add_patch(map, double_bed, 0.60, 1.30, 0.08, 0.10, 2200.0);
+  for (const double exponent : {1.0, 2.0}) {
+    const Eigen::ArrayXXd readings = 6000.0 * (map / 6000.0).pow(exponent);
+    EXPECT_EQ(contact_of(readings, double_bed, 5.0, 1.0).kind, ContactKind::body) << exponent;
+  }
+}
+
 TEST(Contact, OfACompactPatchAtTheEdgeIsSitting) {
   Eigen::ArrayXXd map = nothing(double_bed);
   add_patch(map, double_bed, 0.18, 0.9, 0.18, 0.22, 9000.0);
