@@ -87,14 +87,14 @@ void lie_on_front(SleeperPose& pose, Random& random) {
   const double turn = random.chance(0.5) ? 1.0 : -1.0;
   pose.head_turn_rad = turn * random.uniform(20, 85) * degree;
   pose.lateral_flexion_rad = random.normal(0.0, 7.0 * degree);
-  if (random.chance(0.35)) {  // a knee drawn up, which turns the trunk away from it
+  if (random.chance(0.35)) {  // a knee drawn up, which lifts its side of the trunk
     const LimbPose drawn = limb(random.uniform(35, 95), random.uniform(50, 120));
     if (turn > 0.0) {
       pose.left_leg = drawn;
-      pose.roll_rad -= random.uniform(0, 20) * degree;
+      pose.roll_rad += random.uniform(0, 20) * degree;
     } else {
       pose.right_leg = drawn;
-      pose.roll_rad += random.uniform(0, 20) * degree;
+      pose.roll_rad -= random.uniform(0, 20) * degree;
     }
   }
   if (random.chance(0.3)) {
