@@ -1,5 +1,6 @@
 #include "cli/judging_models.hpp"
 
+#include "pipeline/posture_folds.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>

@@ -144,17 +144,6 @@ PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
   return evaluation;
 }
 
-std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& corpus,
-                                                           const TrainPosturesOptions& options) {
-  std::vector<PostureModel> models(corpus.subjects.size());
-  for_each_in_parallel(
-      models.size(), options.samples.jobs, "leaving one person out", options.samples.progress,
-      [&](std::size_t i) { models[i] = model_without(corpus, {corpus.subjects[i]}, options); });
-  std::map<std::string, PostureModel> out;
-  for (std::size_t i = 0; i < models.size(); ++i) out[corpus.subjects[i]] = std::move(models[i]);
-  return out;
-}
-
 PostureScore score_of(const std::vector<const EvaluatedRecording*>& recordings) {
   PostureScore score;
   for (const EvaluatedRecording* r : recordings) {

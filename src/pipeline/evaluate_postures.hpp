@@ -79,10 +79,6 @@ PostureEvaluation evaluate_postures(const std::vector<StudyEntry>& entries,
                                     const CalibrationKnowledge& known, const ModelForPerson& model,
                                     const EvaluatePosturesOptions& options);
 
-// One model per person of the entries, trained on the others of them.
-std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& corpus,
-                                                           const TrainPosturesOptions& options);
-
 // Sums over recordings.
 struct PostureScore {
   std::size_t recordings = 0;

@@ -82,7 +82,7 @@ Eigen::ArrayXXd resampled(const Eigen::ArrayXXd& map, const MatGeometry& geometr
 }
 
 Recording recorded_by(const OtherMat& other, const Recording& recording,
-                      const PressureSeries& series, Random& noise) {
+                      const PressureSeries& series, Random& noise, std::size_t most_frames) {
   Recording out = recording;
   out.mat = {};
   out.mat.model = "resampled";
@@ -99,6 +99,10 @@ Recording recorded_by(const OtherMat& other, const Recording& recording,
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series.valid[i] != 0) kept.push_back(i);
+  }
+  if (kept.size() > most_frames) {
+    for (std::size_t k = 0; k < most_frames; ++k) kept[k] = kept[k * kept.size() / most_frames];
+    kept.resize(most_frames);
   }
   FrameBlock frames(static_cast<Eigen::Index>(kept.size()), out.mat.geometry.cells());
   for (std::size_t k = 0; k < kept.size(); ++k) {

@@ -8,6 +8,9 @@
 
 #include <Eigen/Core>
 
+#include <cstddef>
+#include <limits>
+
 namespace matfit {
 
 // A mat of another make under the same sleeper. Rows, columns and lengths are those of the body
@@ -32,8 +35,10 @@ Eigen::ArrayXXd resampled(const Eigen::ArrayXXd& map, const MatGeometry& geometr
 
 // The recording that the other mat would have made of the valid frames of `series`, which is
 // `recording` calibrated: readings in the other sensor's unit, with the labels. An unknown head end
-// counts as the first row and an unknown view as above.
+// counts as the first row and an unknown view as above. Of more than `most_frames` valid frames
+// only so many, evenly spread.
 Recording recorded_by(const OtherMat& other, const Recording& recording,
-                      const PressureSeries& series, Random& noise);
+                      const PressureSeries& series, Random& noise,
+                      std::size_t most_frames = std::numeric_limits<std::size_t>::max());
 
 }  // namespace matfit

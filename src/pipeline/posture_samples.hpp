@@ -14,6 +14,7 @@ namespace matfit {
 
 struct PostureSampleOptions {
   int maps_per_recording = 3;  // of each posture in it, over its length
+  int other_mats = 2;          // that show each recording in posture_samples_by_other_mats
   int jobs = 1;
   StepProgress progress;  // called from the workers
 };
@@ -29,6 +30,12 @@ struct PostureSamples {
 PostureSamples posture_samples(const std::vector<StudyEntry>& entries,
                                const CalibrationKnowledge& known,
                                const PostureSampleOptions& options);
+
+// The same of the entries as mats of other makes, sizes and grids would show them (other_mat.hpp),
+// one map of each posture a mat.
+PostureSamples posture_samples_by_other_mats(const std::vector<StudyEntry>& entries,
+                                             const CalibrationKnowledge& known, std::uint64_t seed,
+                                             const PostureSampleOptions& options);
 
 // Maps of made-up sleepers, one fourth each supine, prone, left and right, on mats and mattresses
 // of all kinds. Map `i` depends on `seed` and `i` alone.

@@ -1,7 +1,7 @@
 #include "pipeline/train_postures.hpp"
 
 #include "numeric/random.hpp"
-#include "pipeline/parallel_outcomes.hpp"
+#include "pipeline/posture_folds.hpp"
 #include "types/error.hpp"
 
 #include <fmt/format.h>
@@ -14,88 +14,6 @@
 namespace matfit {
 
 namespace {
-
-std::size_t class_of(Posture posture) {
-  return static_cast<std::size_t>(std::find(model_postures.begin(), model_postures.end(), posture) -
-                                  model_postures.begin());
-}
-
-// Logits of varied maps, one a column of the matrix that they become, and their true classes.
-struct HeldOutLogits {
-  std::vector<Eigen::VectorXd> logits;
-  std::vector<int> classes;
-
-  void add(Eigen::VectorXd answer, int truth) {
-    logits.push_back(std::move(answer));
-    classes.push_back(truth);
-  }
-};
-
-// A held-out person's row, and the answers to all variants of their maps, for the temperatures.
-struct Fold {
-  HeldOutRow row;
-  HeldOutLogits posture;
-  HeldOutLogits upright;
-};
-
-bool head_end_right(const PostureModel& model, const LabelledMap& map) {
-  return model.upright_log_odds(map.pressure, map.geometry) >
-         model.upright_log_odds(map.pressure.reverse().eval(), map.geometry);
-}
-
-Fold fold_without(const PostureCorpus& corpus, const std::string& subject,
-                  const TrainPosturesOptions& options) {
-  const PostureModel model = model_without(corpus, {subject}, options);
-  Fold fold;
-  fold.row.subject_id = subject;
-  for (const TrainingSample& sample : corpus.samples) {
-    if (sample.synthetic || sample.subject_id != subject) continue;
-    const PostureProbabilities p = model.predict(sample.map.pressure, sample.map.geometry);
-    const auto answer =
-        class_of(static_cast<Posture>(std::max_element(p.begin(), p.end()) - p.begin()));
-    const std::size_t truth = class_of(sample.map.posture);
-    ++fold.row.maps;
-    ++fold.row.confusion[truth][answer];
-    if (answer == truth) ++fold.row.right;
-    if (head_end_right(model, sample.map)) ++fold.row.head_end_right;
-  }
-  const TrainingFeatures& features = corpus.features;
-  for (std::size_t v = 0; v < features.sample.size(); ++v) {
-    const TrainingSample& sample = corpus.samples[features.sample[v]];
-    if (sample.synthetic || sample.subject_id != subject) continue;
-    const auto column = static_cast<Eigen::Index>(v);
-    fold.posture.add(model.posture_networks().logits(features.upright.col(column)),
-                     features.posture_class[v]);
-    fold.upright.add(model.upright_networks().logits(features.upright.col(column)), 1);
-    fold.upright.add(model.upright_networks().logits(features.not_upright.col(column)), 0);
-  }
-  return fold;
-}
-
-std::vector<Fold> folds_of(const PostureCorpus& corpus, const TrainPosturesOptions& options) {
-  std::vector<Fold> folds(corpus.subjects.size());
-  for_each_in_parallel(
-      folds.size(), options.samples.jobs, "leaving one person out", options.samples.progress,
-      [&](std::size_t i) { folds[i] = fold_without(corpus, corpus.subjects[i], options); });
-  return folds;
-}
-
-// From the variants, which look as other mats and mattresses would: held-out people on the very mat
-// of the training would make the model too sure of itself elsewhere.
-double temperature_of(const std::vector<Fold>& folds, HeldOutLogits Fold::*question) {
-  std::vector<int> classes;
-  std::vector<Eigen::VectorXd> answers;
-  for (const Fold& fold : folds) {
-    const HeldOutLogits& held_out = fold.*question;
-    classes.insert(classes.end(), held_out.classes.begin(), held_out.classes.end());
-    answers.insert(answers.end(), held_out.logits.begin(), held_out.logits.end());
-  }
-  Eigen::MatrixXd logits(answers.front().size(), static_cast<Eigen::Index>(answers.size()));
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    logits.col(static_cast<Eigen::Index>(i)) = answers[i];
-  }
-  return fitted_temperature(logits, classes);
-}
 
 Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& trained,
                          const TrainPosturesOptions& options, const Temperatures& temperatures) {
@@ -122,10 +40,14 @@ Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& tra
   std::size_t total = 0;
   std::size_t right = 0;
   std::size_t head = 0;
+  std::size_t other_maps = 0;
+  std::size_t other_right = 0;
   for (const HeldOutRow& row : trained.held_out) {
     total += row.maps;
     right += row.right;
     head += row.head_end_right;
+    other_maps += row.other_mat_maps;
+    other_right += row.other_mat_right;
     out.emplace_back(
         "held_out." + row.subject_id,
         fmt::format("posture {} of {} maps, head end {}", row.right, row.maps, row.head_end_right));
@@ -134,10 +56,14 @@ Provenance provenance_of(const PostureCorpus& corpus, const TrainedPostures& tra
       "held_out",
       fmt::format("posture {} of {} maps ({:.2f} %), head end {}", right, total,
                   100.0 * static_cast<double>(right) / static_cast<double>(total), head));
-  out.emplace_back("temperatures",
-                   fmt::format("posture {:.3f}, head end {:.3f}, from varied maps of the people "
-                               "left out",
-                               temperatures.posture, temperatures.upright));
+  out.emplace_back("held_out_other_mats",
+                   fmt::format("posture {} of {} maps ({:.2f} %) of the same people, as mats of "
+                               "other makes would show them",
+                               other_right, other_maps,
+                               100.0 * static_cast<double>(other_right) /
+                                   static_cast<double>(std::max<std::size_t>(other_maps, 1))));
+  out.emplace_back("temperatures", fmt::format("posture {:.3f}, head end {:.3f}, from those maps",
+                                               temperatures.posture, temperatures.upright));
   return out;
 }
 
@@ -169,6 +95,10 @@ PostureCorpus posture_corpus(const std::vector<StudyEntry>& entries,
     throw UsageError(
         "no recording gives a labelled map; fill the column posture of recordings.csv or "
         "/labels/posture");
+  }
+  if (options.leave_one_subject_out) {
+    corpus.by_other_mats =
+        posture_samples_by_other_mats(wanted, known, options.seed, options.samples).samples;
   }
   std::set<std::string> subjects;
   for (const TrainingSample& s : corpus.samples) subjects.insert(s.subject_id);
@@ -203,10 +133,13 @@ TrainedPostures train_postures(const std::vector<StudyEntry>& entries,
   }
   Temperatures temperatures;
   if (options.leave_one_subject_out && corpus.subjects.size() > 1) {
-    const std::vector<Fold> folds = folds_of(corpus, options);
-    for (const Fold& f : folds) trained.held_out.push_back(f.row);
-    temperatures.posture = temperature_of(folds, &Fold::posture);
-    temperatures.upright = temperature_of(folds, &Fold::upright);
+    const std::vector<PostureFold> folds = posture_folds(corpus, options);
+    std::vector<const PostureFold*> all;
+    for (const PostureFold& fold : folds) {
+      trained.held_out.push_back(fold.row);
+      all.push_back(&fold);
+    }
+    temperatures = temperatures_of(all);
   }
   const PostureModel model = model_without(corpus, {}, options, temperatures);
   trained.model = {model.registration(), model.posture_networks(), model.upright_networks(),

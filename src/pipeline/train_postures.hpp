@@ -14,7 +14,7 @@ namespace matfit {
 struct TrainPosturesOptions {
   TrainingOptions training;
   PostureSampleOptions samples;
-  int synthetic = 1200;
+  int synthetic = 2400;
   std::uint64_t seed = 1;
   std::vector<std::string> exclude_subjects;
   bool leave_one_subject_out = true;  // else no figures and a temperature of 1
@@ -31,6 +31,8 @@ struct HeldOutRow {
   std::size_t maps = 0;
   std::size_t right = 0;           // posture
   std::size_t head_end_right = 0;  // head end withheld, rows of the mat known to lie along
+  std::size_t other_mat_maps = 0;  // the same recordings as mats of other makes would show them
+  std::size_t other_mat_right = 0;
   std::array<std::array<std::size_t, 4>, 4> confusion{};  // [truth][answer], as model_postures
 };
 
@@ -47,6 +49,9 @@ struct TrainedPostures {
 struct PostureCorpus {
   std::vector<TrainingSample> samples;
   TrainingFeatures features;
+  // Of the real people, as mats of other makes would show them: never trained on. Empty where
+  // nobody is to be left out.
+  std::vector<TrainingSample> by_other_mats;
   std::vector<std::string> subjects;    // real people, sorted
   std::vector<std::string> unlabelled;  // ids of entries that gave no map
   std::vector<std::string> failures;    // "ID: REASON"

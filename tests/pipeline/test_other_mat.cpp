@@ -132,6 +132,14 @@ TEST(OtherMat, KeepsTheLabelsAndTimesOfValidFramesOnly) {
   EXPECT_EQ(made.labels, (std::vector<Posture>{Posture::left, Posture::prone, Posture::prone}));
 }
 
+TEST(OtherMat, RecordsNoMoreFramesThanAskedForAndSpreadsThem) {
+  Random noise(1);
+  const Recording made =
+      recorded_by(plain_other_mat(30, 11), labelled(41), series_of(block(), 41), noise, 4);
+  EXPECT_EQ(made.time_s, (std::vector<double>{0.0, 11.0, 21.0, 31.0}));
+  EXPECT_EQ(made.size(), 4U);
+}
+
 PostureEvaluation shown_by_coarse_mats(int jobs) {
   static const PostureModel model =
       load_posture_model(test::project_folder() / "calibration/posture_model.bin");

@@ -28,6 +28,7 @@ TrainPosturesOptions quick(int jobs) {
   TrainPosturesOptions options;
   options.synthetic = 4;
   options.samples.maps_per_recording = 1;
+  options.samples.other_mats = 1;
   options.samples.jobs = jobs;
   options.training.variants_real = 1;
   options.training.variants_synthetic = 1;

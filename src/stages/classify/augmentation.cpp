@@ -157,17 +157,42 @@ void damage(cv::Mat1f& image, Random& random, const AugmentationOptions& options
   }
 }
 
-void coarsen(cv::Mat1f& image, MatGeometry& geometry, Random& random) {
-  const int rows = random.integer(24, std::max(25, image.rows));
-  const int cols = random.integer(std::min(10, image.cols), image.cols);
-  if (rows >= image.rows && cols >= image.cols) return;
+// Fewer and larger cells, which sense all of their area or only a spot in their middle.
+void coarsen(cv::Mat1f& image, MatGeometry& geometry, Random& random,
+             const AugmentationOptions& options) {
+  const auto fewer = [&](int cells, double pitch_m, double largest_pitch_m) {
+    const double coarse_m =
+        pitch_m * std::pow(std::max(1.0, largest_pitch_m / pitch_m), random.uniform());
+    return std::max(8, static_cast<int>(std::lround(cells * pitch_m / coarse_m)));
+  };
+  const cv::Size size(
+      std::min(image.cols, fewer(image.cols, geometry.col_pitch_m, options.largest_col_pitch_m)),
+      std::min(image.rows, fewer(image.rows, geometry.row_pitch_m, options.largest_row_pitch_m)));
   cv::Mat1f coarse;
-  cv::resize(image, coarse, cv::Size(cols, std::min(rows, image.rows)), 0, 0, cv::INTER_AREA);
+  cv::resize(image, coarse, size, 0, 0,
+             random.chance(options.spot_chance) ? cv::INTER_LINEAR : cv::INTER_AREA);
   geometry.row_pitch_m *= static_cast<double>(image.rows) / coarse.rows;
   geometry.col_pitch_m *= static_cast<double>(image.cols) / coarse.cols;
   geometry.rows = coarse.rows;
   geometry.cols = coarse.cols;
   image = coarse;
+}
+
+// Simple electronics: readings that end early, begin late or go in few steps.
+void limit_range(cv::Mat1f& image, Random& random) {
+  double top = 0.0;
+  cv::minMaxLoc(image, nullptr, &top);
+  if (!(top > 0.0)) return;
+  if (random.chance(0.5)) {
+    cv::min(image, random.uniform(0.35, 0.9) * top, image);
+  }
+  if (random.chance(0.5)) {
+    cv::threshold(image, image, random.uniform(0.02, 0.15) * top, 0.0, cv::THRESH_TOZERO);
+  }
+  if (random.chance(0.5)) {
+    const auto step = static_cast<float>(top / random.integer(6, 60));
+    for (float& v : image) v = step * std::round(v / step);
+  }
 }
 
 }  // namespace
@@ -187,7 +212,8 @@ LabelledMap augmented(const LabelledMap& sample, Random& random,
   if (random.chance(options.halo_chance)) add_halo(image, out.geometry, random);
   if (random.chance(options.leak_chance)) add_leakage(image, random);
   if (random.chance(options.band_chance)) add_bands(image, out.geometry, random);
-  if (random.chance(options.coarse_chance)) coarsen(image, out.geometry, random);
+  if (random.chance(options.coarse_chance)) coarsen(image, out.geometry, random, options);
+  if (random.chance(options.limited_chance)) limit_range(image, random);
   if (random.chance(options.partial_chance)) take_parts_off(image, random);
   damage(image, random, options);
   out.pressure = map_of(image);

@@ -2,6 +2,7 @@
 
 #include "stages/classify/gradient_features.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace matfit {
@@ -27,6 +28,14 @@ MirrorPair logits_of(const NetworkEnsemble& networks, const RegistrationOptions&
 }
 
 }  // namespace
+
+std::size_t class_of(Posture posture) {
+  const auto found = std::find(model_postures.begin(), model_postures.end(), posture);
+  if (found == model_postures.end()) {
+    throw std::invalid_argument("class_of: a posture that is not lying has no class");
+  }
+  return static_cast<std::size_t>(found - model_postures.begin());
+}
 
 PostureModel::PostureModel(RegistrationOptions registration, NetworkEnsemble posture,
                            NetworkEnsemble upright, Provenance provenance)

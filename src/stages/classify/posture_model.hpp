@@ -21,6 +21,9 @@ using Provenance = std::vector<std::pair<std::string, std::string>>;
 inline constexpr std::array<Posture, 4> model_postures = {Posture::supine, Posture::prone,
                                                           Posture::left, Posture::right};
 
+// A posture's index there; std::invalid_argument for one that is not lying.
+std::size_t class_of(Posture posture);
+
 // Tells posture from a map in the body frame, and which end of a map is the head.
 class PostureModel {
  public:

@@ -11,14 +11,6 @@ namespace matfit {
 
 namespace {
 
-int class_of(Posture posture) {
-  const auto found = std::find(model_postures.begin(), model_postures.end(), posture);
-  if (found == model_postures.end()) {
-    throw std::invalid_argument("training_features: a sample without a lying posture");
-  }
-  return static_cast<int>(found - model_postures.begin());
-}
-
 Eigen::VectorXf features_of(const LabelledMap& map, const RegistrationOptions& registration) {
   return gradient_features(register_body(map.pressure, map.geometry, registration).image);
 }
@@ -109,7 +101,7 @@ TrainingFeatures training_features(const std::vector<TrainingSample>& samples,
           v == 0 ? samples[i].map : augmented(samples[i].map, random, options.augmentation);
       out.upright.col(column) = features_of(map, options.registration);
       out.not_upright.col(column) = features_of(not_upright(map, random), options.registration);
-      out.posture_class.push_back(class_of(map.posture));
+      out.posture_class.push_back(static_cast<int>(class_of(map.posture)));
       out.sample.push_back(i);
       ++column;
     }

@@ -6,8 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace matfit {
 namespace {
@@ -169,6 +171,23 @@ TEST(Augmentation, KeepsTheMatsSizeWhenItCoarsens) {
   }
 }
 
+TEST(Augmentation, CoarsensToTheLargestPitchAndNotBeyond) {
+  AugmentationOptions coarse;
+  coarse.coarse_chance = 1.0;
+  coarse.pitch_scale_sd = 0.0;
+  const LabelledMap sample = {caricature(Posture::supine), usual_mat, Posture::supine};
+  double widest_m = 0.0;
+  for (std::uint64_t seed = 1; seed < 60; ++seed) {
+    Random random(seed);
+    const MatGeometry geometry = augmented(sample, random, coarse).geometry;
+    EXPECT_GE(geometry.col_pitch_m, usual_mat.col_pitch_m - 1e-9);
+    EXPECT_GE(geometry.row_pitch_m, usual_mat.row_pitch_m - 1e-9);
+    EXPECT_LT(geometry.col_pitch_m, 1.1 * coarse.largest_col_pitch_m);
+    widest_m = std::max(widest_m, geometry.col_pitch_m);
+  }
+  EXPECT_GT(widest_m, 0.8 * coarse.largest_col_pitch_m);
+}
+
 double share_outside(const Eigen::ArrayXXd& map, const Eigen::ArrayXXd& body) {
   const double level = 0.02 * map.maxCoeff();
   return ((map > level) && (body <= 0.0)).cast<double>().sum() / (body <= 0.0).cast<double>().sum();
@@ -178,6 +197,7 @@ AugmentationOptions none() {
   AugmentationOptions options;
   options.mirror_chance = options.band_chance = options.coarse_chance = 0.0;
   options.partial_chance = options.dead_line_chance = options.hot_cell_chance = 0.0;
+  options.limited_chance = 0.0;
   options.halo_chance = options.leak_chance = options.askew_chance = options.edge_chance = 0.0;
   options.pitch_scale_sd = options.turn_sd_rad = options.shift_m = 0.0;
   return options;
@@ -201,6 +221,27 @@ TEST(Augmentation, SpreadsPressureAroundTheBodyByAHaloAndByLeakingLines) {
   }
   EXPECT_GT(by_halo, by_neither + 0.1);
   EXPECT_GT(by_leak, by_neither + 0.1);
+}
+
+TEST(Augmentation, EndsReadingsEarlyBeginsThemLateAndTakesFewSteps) {
+  const LabelledMap sample = {caricature(Posture::supine), usual_mat, Posture::supine};
+  AugmentationOptions limited = none();
+  limited.limited_chance = 1.0;
+  int flat_tops = 0;
+  int few_steps = 0;
+  int more_zeros = 0;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    Random a(seed), b(seed);
+    const Eigen::ArrayXXd with = augmented(sample, a, limited).pressure;
+    const Eigen::ArrayXXd without = augmented(sample, b, none()).pressure;
+    if ((with >= 0.999 * with.maxCoeff()).count() > 10) ++flat_tops;
+    if (std::set<double>(with.data(), with.data() + with.size()).size() < 64) ++few_steps;
+    if ((with <= 0.0).count() > (without <= 0.0).count() + 20) ++more_zeros;
+  }
+  for (const int count : {flat_tops, few_steps, more_zeros}) {
+    EXPECT_GE(count, 5);
+    EXPECT_LE(count, 29);
+  }
 }
 
 TEST(Augmentation, PushesABodyInPartBeyondTheSide) {
