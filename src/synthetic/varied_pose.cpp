@@ -82,8 +82,8 @@ SleeperPose on_front_left_side_up(Random& random) {
   pose.left_leg = straight_leg(random);
   pose.right_leg = straight_leg(random);
   pose.roll_rad = random.normal(0.0, 4.0 * degree);
-  if (lift > 0.80) {
-    pose.roll_rad = random.uniform(15, 32) * degree;
+  if (lift > 0.85) {
+    pose.roll_rad = random.uniform(15, 28) * degree;
     pose.left_arm = limb({50, 120}, {20, 110}, random);
   } else if (lift > 0.40) {
     pose.roll_rad = random.uniform(0, 22) * degree;
@@ -104,7 +104,7 @@ SleeperPose on_front_left_side_up(Random& random) {
 // Rolled no further back than a body stays without a wedge behind it.
 SleeperPose on_left_side(Random& random) {
   SleeperPose pose;
-  pose.roll_rad = random.uniform(-22, 30) * degree;
+  pose.roll_rad = random.uniform(-22, 20) * degree;
   const double hip = random.uniform(-10, 105);
   const double knee = 0.9 * hip + random.uniform(-15, 45);
   pose.left_leg = {hip * degree, knee * degree, 0.0, LimbSupport::mat};
@@ -148,7 +148,7 @@ SleeperPose wide_pose(Posture posture, Random& random) {
 }  // namespace
 
 SleeperPose varied_pose(Posture posture, Random& random) {
-  if (!is_lying(posture) || random.chance(0.5)) return random_pose(posture, random);
+  if (!is_lying(posture) || random.chance(0.7)) return random_pose(posture, random);
   return wide_pose(posture, random);
 }
 

@@ -6,10 +6,9 @@
 
 namespace matfit {
 
-// A way to lie out of all that sleepers are seen in, rare ones as often as usual ones: half of them
-// as random_pose(), half starfish, arms overhead or under the pillow, a knee drawn up on the
-// stomach, lying between stomach and side or between side and back. Throws std::invalid_argument
-// for a posture that is not lying.
+// A way to lie out of all that sleepers are seen in: mostly as random_pose(), the others starfish,
+// arms overhead or under the pillow, a knee drawn up on the stomach, lying between stomach and side
+// or between side and back. Throws std::invalid_argument for a posture that is not lying.
 SleeperPose varied_pose(Posture posture, Random& random);
 
 }  // namespace matfit

@@ -26,11 +26,11 @@ struct AugmentationOptions {
   double largest_edge_shift_m = 0.35;
   double gamma_log_sd = 0.30;
   double band_chance = 0.50;    // bands across, as of air cells
-  double coarse_chance = 0.45;  // a coarser mat
+  double coarse_chance = 0.40;  // a coarser mat
   double largest_row_pitch_m = 0.080;
   double largest_col_pitch_m = 0.095;
   double spot_chance = 0.4;      // of coarse cells: only a spot in their middle senses
-  double limited_chance = 0.35;  // readings that end early, begin late or go in few steps
+  double limited_chance = 0.25;  // readings that end early, begin late or go in few steps
   double halo_chance = 0.35;     // pressure spread wide, as by a cover or a mattress over the mat
   double leak_chance = 0.30;     // loaded lines show in their unloaded cells
   double partial_chance = 0.30;  // head, feet or a side beyond the mat
