@@ -34,6 +34,10 @@ class EvaluateCommand final : public Command {
                    "made-up sleepers for --leave-one-subject-out");
     options.number("seed", seed_, {0, 2147483647}, "S",
                    "for --leave-one-subject-out, --other-mat, --nights and --defects");
+    options.flag("splits", splits_,
+                 "the table of splits: the first study with one person left out at a time, each "
+                 "other study by a model of the first without its people, and all as mats of "
+                 "40x26 and 30x11 cells would show them");
     options.text("other-mat", other_mat_, "ROWSxCOLS",
                  "show each recording as a mat of so many cells would have made it: of any size, "
                  "response, range and faults, either end at the head, either side up, the body "
@@ -74,6 +78,11 @@ class EvaluateCommand final : public Command {
     if (leave_one_out_ && model_) {
       throw UsageError("evaluate: --model and --leave-one-subject-out exclude each other");
     }
+    if (splits_ && (model_ || profile_ || leave_one_out_ || other_mat_ || landmarks_ || defects_ ||
+                    roll_ || nights_.nights > 0 || single_frames_ || json_ ||
+                    !exclude_subjects_.empty() || paths_.empty())) {
+      throw UsageError("evaluate: --splits takes studies, --synthetic, --seed and --jobs alone");
+    }
     if (roll_model_ && !roll_) throw UsageError("evaluate: --roll-model goes with --roll");
     if (roll_ && (nights_.nights > 0 || defects_ || leave_one_out_ || model_ || landmarks_ ||
                   single_frames_)) {
@@ -104,6 +113,7 @@ class EvaluateCommand final : public Command {
     setting.seed = static_cast<std::uint64_t>(seed_);
     setting.jobs = jobs_.value();
     setting.json = json_;
+    if (splits_) return run_split_evaluation(setting, studies(terminal), training_, terminal);
     if (defects_) return run_defect_evaluation(setting, terminal);
     if (roll_) return run_roll_evaluation(setting, roll_model_, terminal);
     const std::filesystem::path file =
@@ -132,19 +142,36 @@ class EvaluateCommand final : public Command {
     return grid;
   }
 
-  std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
-    if (paths_.empty()) return {};
+  std::vector<StudyEntry> entries_of_paths(const std::vector<std::string>& paths,
+                                           Terminal& terminal) const {
     EntryRequest request;
-    for (const std::string& path : paths_) request.paths.emplace_back(path);
+    for (const std::string& path : paths) request.paths.emplace_back(path);
     if (profile_) request.profile = *profile_;
     FoundEntries found = gather_entries(request);
     for (const std::string& skipped : found.skipped) terminal.warning(skipped);
-    std::erase_if(found.entries, [&](const StudyEntry& e) {
+    return std::move(found.entries);
+  }
+
+  std::vector<NamedStudy> studies(Terminal& terminal) const {
+    std::vector<NamedStudy> found;
+    for (const std::string& path : paths_) {
+      found.push_back({std::filesystem::path(path).lexically_normal().filename().string(),
+                       entries_of_paths({path}, terminal)});
+      // A table of splits is of readings as they are, whatever profile a study names.
+      for (StudyEntry& entry : found.back().entries) entry.profile.clear();
+    }
+    return found;
+  }
+
+  std::vector<StudyEntry> wanted_entries(Terminal& terminal) const {
+    if (paths_.empty() || splits_) return {};
+    std::vector<StudyEntry> entries = entries_of_paths(paths_, terminal);
+    std::erase_if(entries, [&](const StudyEntry& e) {
       return std::find(exclude_subjects_.begin(), exclude_subjects_.end(), person_of(e)) !=
              exclude_subjects_.end();
     });
-    if (found.entries.empty()) throw UsageError("evaluate: no recording is left to evaluate");
-    return std::move(found.entries);
+    if (entries.empty()) throw UsageError("evaluate: no recording is left to evaluate");
+    return entries;
   }
 
   // Leaves the entries of people for whom there is a model.
@@ -167,6 +194,7 @@ class EvaluateCommand final : public Command {
   std::optional<std::string> landmarks_;
   std::optional<std::string> other_mat_;
   bool leave_one_out_ = false;
+  bool splits_ = false;
   std::vector<std::string> exclude_subjects_;
   bool single_frames_ = false;
   bool defects_ = false;

@@ -2,6 +2,7 @@
 
 #include "pipeline/evaluate_landmarks.hpp"
 #include "pipeline/evaluate_postures.hpp"
+#include "pipeline/posture_splits.hpp"
 #include "stages/classify/posture_model.hpp"
 
 #include <optional>
@@ -19,5 +20,8 @@ struct EvaluationReport {
 
 std::string as_text(const EvaluationReport& report);
 std::string as_json(const EvaluationReport& report);
+
+// A Markdown table, a line a split; shares of frames in %, of recordings for the head end.
+std::string as_text(const PostureSplits& splits);
 
 }  // namespace matfit

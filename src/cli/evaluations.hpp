@@ -4,6 +4,8 @@
 #include "cli/terminal.hpp"
 #include "pipeline/evaluate_nights.hpp"
 #include "pipeline/evaluate_postures.hpp"
+#include "pipeline/posture_splits.hpp"
+#include "pipeline/train_postures.hpp"
 #include "stages/acquire/study.hpp"
 #include "stages/calibrate/knowledge.hpp"
 
@@ -40,6 +42,10 @@ struct PostureEvaluationOptions {
 };
 int run_posture_evaluation(const EvaluationSetting& setting, const JudgingModels& models,
                            const PostureEvaluationOptions& options, Terminal& terminal);
+
+// The table of splits (posture_splits.hpp), also as two coarse mats would show the recordings.
+int run_split_evaluation(const EvaluationSetting& setting, const std::vector<NamedStudy>& studies,
+                         TrainPosturesOptions training, Terminal& terminal);
 
 // Says each once, as a recording that cannot be read fails in each part of an evaluation; then
 // prints the figures. The exit code.

@@ -112,9 +112,7 @@ Temperatures temperatures_of(const std::vector<const PostureFold*>& folds) {
           temperature_of(folds, &PostureFold::upright)};
 }
 
-std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& corpus,
-                                                           const TrainPosturesOptions& options) {
-  const std::vector<PostureFold> folds = posture_folds(corpus, options);
+std::map<std::string, PostureModel> models_leaving_one_out(const std::vector<PostureFold>& folds) {
   std::map<std::string, PostureModel> models;
   for (const PostureFold& fold : folds) {
     std::vector<const PostureFold*> others;
@@ -124,6 +122,11 @@ std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& 
     models[fold.row.subject_id] = with_temperatures(fold.model, temperatures_of(others));
   }
   return models;
+}
+
+std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& corpus,
+                                                           const TrainPosturesOptions& options) {
+  return models_leaving_one_out(posture_folds(corpus, options));
 }
 
 }  // namespace matfit

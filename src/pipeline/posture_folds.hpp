@@ -37,8 +37,9 @@ std::vector<PostureFold> posture_folds(const PostureCorpus& corpus,
 // The temperatures that fit the folds' answers best; 1 where there is none.
 Temperatures temperatures_of(const std::vector<const PostureFold*>& folds);
 
-// One model per person of the corpus, trained on the others of them; its temperatures come from the
+// One model per person of the folds, trained on the others of them; its temperatures come from the
 // other people's folds.
+std::map<std::string, PostureModel> models_leaving_one_out(const std::vector<PostureFold>& folds);
 std::map<std::string, PostureModel> models_leaving_one_out(const PostureCorpus& corpus,
                                                            const TrainPosturesOptions& options);
 
