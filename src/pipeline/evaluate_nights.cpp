@@ -168,7 +168,8 @@ NightEvaluation evaluate_nights(const std::vector<StudyEntry>& entries,
     request.seed = derived_seed(options.seed, i);
     const std::size_t people = is_spliced ? recorded.people.size() : sample_rates_hz.size();
     // Nobody keeps to one rate: each round of the people begins with the next.
-    request.sample_rate_hz = sample_rates_hz[(number + number / people) % sample_rates_hz.size()];
+    request.sample_rate_hz =
+        sample_rates_hz[(number % people + number / people) % sample_rates_hz.size()];
     const PersonNights person = is_spliced ? recorded.people[number % people]
                                            : synthetic_night_source(number, options.seed);
     return evaluated(person, random_night(*person.material, request), known, model(person.person),

@@ -81,30 +81,36 @@ void add_blob(Cells& cells, const MatGeometry& mat, double y_m, double x_m, doub
   if (sum > 0.0F) cells += blob * (static_cast<float>(load) / sum);
 }
 
-// Half-way a limb is lifted, so that a part of its load is off the mat.
-void move_limb(Cells& cells, const MatGeometry& mat, const SmallMovement& movement,
-               double progress) {
+std::vector<NightFrames::LimbCell> limb_cells(const SmallMovement& movement,
+                                              const MatGeometry& mat) {
   const int reach_rows = static_cast<int>(std::ceil(2.5 * movement.radius_m / mat.row_pitch_m));
   const int reach_cols = static_cast<int>(std::ceil(2.5 * movement.radius_m / mat.col_pitch_m));
-  const double off = 0.5 * std::sin(pi * progress);
-  Cells taken = Cells::Zero(cells.size());
+  std::vector<NightFrames::LimbCell> limb;
   for (int r = movement.row - reach_rows; r <= movement.row + reach_rows; ++r) {
     for (int c = movement.col - reach_cols; c <= movement.col + reach_cols; ++c) {
       if (r < 0 || r >= mat.rows || c < 0 || c >= mat.cols) continue;
       const double dy = (r - movement.row) * mat.row_pitch_m;
       const double dx = (c - movement.col) * mat.col_pitch_m;
-      const double weight =
-          std::exp(-(dx * dx + dy * dy) / (2.0 * movement.radius_m * movement.radius_m));
-      const int cell = r * mat.cols + c;
-      const auto taken_here =
-          static_cast<float>(static_cast<double>(cells(cell)) * weight * progress);
-      cells(cell) -= taken_here;
       const int to_row = std::clamp(r + movement.rows_moved, 0, mat.rows - 1);
       const int to_col = std::clamp(c + movement.cols_moved, 0, mat.cols - 1);
-      taken(to_row * mat.cols + to_col) += taken_here * static_cast<float>(1.0 - off);
+      limb.push_back(
+          {r * mat.cols + c, to_row * mat.cols + to_col,
+           std::exp(-(dx * dx + dy * dy) / (2.0 * movement.radius_m * movement.radius_m))});
     }
   }
-  cells += taken;
+  return limb;
+}
+
+// Half-way a limb is lifted, so that a part of its load is off the mat.
+void move_limb(Cells& cells, const std::vector<NightFrames::LimbCell>& limb, double progress) {
+  const auto kept = static_cast<float>(1.0 - 0.5 * std::sin(pi * progress));
+  std::vector<float> taken(limb.size());
+  for (std::size_t i = 0; i < limb.size(); ++i) {
+    float& cell = cells(limb[i].from);
+    taken[i] = static_cast<float>(static_cast<double>(cell) * limb[i].weight * progress);
+    cell -= taken[i];
+  }
+  for (std::size_t i = 0; i < limb.size(); ++i) cells(limb[i].to) += taken[i] * kept;
 }
 
 void stir(Cells& cells, const Cells& trunk, const SmallMovement& movement, double progress) {
@@ -131,6 +137,7 @@ NightFrames::NightFrames(std::shared_ptr<const NightMaterial> material, NightPla
   }
   for (std::size_t i = 0; i < plan_.movements.size(); ++i) {
     movements_of_[plan_.movements[i].period].push_back(i);
+    limbs_.push_back(limb_cells(plan_.movements[i], material_->geometry));
   }
 }
 
@@ -164,10 +171,10 @@ Cells NightFrames::at_rest(std::size_t index, double time_s) const {
         std::min(1.0, (time_s - movement.start_s) / (movement.end_s - movement.start_s));
     switch (movement.kind) {
       case SmallMovement::Kind::limb_moved:
-        move_limb(cells, mat, movement, smooth_step(progress));
+        move_limb(cells, limbs_[i], smooth_step(progress));
         break;
       case SmallMovement::Kind::limb_twitched:
-        if (progress < 1.0) move_limb(cells, mat, movement, std::sin(pi * progress));
+        if (progress < 1.0) move_limb(cells, limbs_[i], std::sin(pi * progress));
         break;
       case SmallMovement::Kind::stirred:
         if (progress < 1.0) stir(cells, trunk, movement, progress);
@@ -215,8 +222,10 @@ Cells NightFrames::frame(std::size_t number) const {
     cells = (cells >= static_cast<float>(material_->threshold)).select(cells, 0.0F);
   }
   cells += static_cast<float>(material_->background);
-  if (material_->whole_numbers) cells = cells.round();
-  return cells.max(0.0F);
+  cells = cells.max(0.0F);
+  // Rounded half up by way of int, which is several times as fast as round().
+  if (material_->whole_numbers) cells = (cells + 0.5F).cast<int>().cast<float>();
+  return cells;
 }
 
 FrameBlock NightFrames::read(std::size_t first, std::size_t count) const {

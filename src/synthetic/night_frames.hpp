@@ -21,6 +21,13 @@ class NightFrames final : public FrameSource {
   std::size_t size() const override { return count_; }
   FrameBlock read(std::size_t first, std::size_t count) const override;
 
+  // A cell that a moving limb takes load from, and the one that it brings it to.
+  struct LimbCell {
+    int from = 0;
+    int to = 0;
+    double weight = 0.0;  // share of the cell's load that is the limb's
+  };
+
  private:
   using Cells = Eigen::ArrayXf;
 
@@ -36,6 +43,7 @@ class NightFrames final : public FrameSource {
   std::vector<double> usual_load_;     // a lie each: sum over cells
   std::vector<std::size_t> first_of_;  // a period each: its first frame
   std::vector<std::vector<std::size_t>> movements_of_;  // a period each: indices by time
+  std::vector<std::vector<LimbCell>> limbs_;            // a movement each
 };
 
 // The times of a night's frames.
