@@ -96,7 +96,7 @@ void Dataset::read_block(std::size_t first, std::size_t count, Element element, 
   const LibraryLock lock;
   const Handle selected = block_space(first, count, size);
   if (size == 0) return;
-  const Handle memory = memory_space(size);
+  const Handle memory = memory_space(count);
   checked(
       H5Dread(dataset_.id(), memory_type(element), memory.id(), selected.id(), H5P_DEFAULT, values),
       path_, name_, "the values cannot be read");
@@ -107,17 +107,20 @@ void Dataset::write_block(std::size_t first, std::size_t count, Element element,
   const LibraryLock lock;
   const Handle selected = block_space(first, count, size);
   if (size == 0) return;
-  const Handle memory = memory_space(size);
+  const Handle memory = memory_space(count);
   checked(H5Dwrite(dataset_.id(), memory_type(element), memory.id(), selected.id(), H5P_DEFAULT,
                    values),
           path_, name_, "the values cannot be written");
 }
 
-Handle Dataset::memory_space(std::size_t size) const {
-  const hsize_t extent = size;
-  return Handle(
-      checked(H5Screate_simple(1, &extent, nullptr), path_, name_, "no memory for the block"),
-      H5Sclose);
+// HDF5 maps a block onto chunks value by value unless both sides have the same shape.
+Handle Dataset::memory_space(std::size_t count) const {
+  std::vector<hsize_t> extent(shape_.begin(), shape_.end());
+  if (extent.empty()) extent.push_back(1);
+  extent.front() = count;
+  return Handle(checked(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr),
+                        path_, name_, "no memory for the block"),
+                H5Sclose);
 }
 
 }  // namespace matfit::h5

@@ -51,7 +51,7 @@ class Dataset {
   void write_block(std::size_t first, std::size_t count, Element element, const void* values,
                    std::size_t size);
   Handle block_space(std::size_t first, std::size_t count, std::size_t size) const;
-  Handle memory_space(std::size_t size) const;
+  Handle memory_space(std::size_t count) const;
 
   Handle file_;  // keeps the file open as long as the dataset
   Handle dataset_;
