@@ -1,5 +1,5 @@
 #include "pipeline/posture_folds.hpp"
-#include "support/datasets.hpp"
+#include "quick_training.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,29 +9,6 @@
 
 namespace matfit {
 namespace {
-
-std::vector<StudyEntry> sample_entries() {
-  return read_study(test::project_folder() / "datasets/sample/study").entries;
-}
-
-CalibrationKnowledge knowledge() {
-  return load_calibration_knowledge(test::project_folder() / "calibration");
-}
-
-TrainPosturesOptions quick() {
-  TrainPosturesOptions options;
-  options.synthetic = 4;
-  options.samples.maps_per_recording = 1;
-  options.samples.other_mats = 1;
-  options.training.variants_real = 1;
-  options.training.variants_synthetic = 1;
-  for (NetworkTraining* t : {&options.training.posture, &options.training.upright}) {
-    t->hidden_units = 8;
-    t->networks = 1;
-    t->epochs = 1;
-  }
-  return options;
-}
 
 // Answers of 90 % confidence of which this share is right.
 PostureFold fold_with(double share_right) {
@@ -59,8 +36,9 @@ TEST(PostureFolds, TemperatureMakesTheHeldOutConfidenceTheHeldOutShareThatIsRigh
 }
 
 TEST(PostureFolds, JudgeEachPersonOnRecordingsByOtherMats) {
-  const PostureCorpus corpus = posture_corpus(sample_entries(), knowledge(), quick());
-  const std::vector<PostureFold> folds = posture_folds(corpus, quick());
+  const PostureCorpus corpus =
+      posture_corpus(test::sample_entries(), test::knowledge(), test::quick_training());
+  const std::vector<PostureFold> folds = posture_folds(corpus, test::quick_training());
   ASSERT_EQ(folds.size(), corpus.subjects.size());
   std::size_t maps = 0;
   for (std::size_t i = 0; i < folds.size(); ++i) {
@@ -74,9 +52,10 @@ TEST(PostureFolds, JudgeEachPersonOnRecordingsByOtherMats) {
 }
 
 TEST(PostureFolds, APersonsTemperatureComesFromTheOthers) {
-  const PostureCorpus corpus = posture_corpus(sample_entries(), knowledge(), quick());
-  const std::vector<PostureFold> folds = posture_folds(corpus, quick());
-  const auto models = models_leaving_one_out(corpus, quick());
+  const PostureCorpus corpus =
+      posture_corpus(test::sample_entries(), test::knowledge(), test::quick_training());
+  const std::vector<PostureFold> folds = posture_folds(corpus, test::quick_training());
+  const auto models = models_leaving_one_out(corpus, test::quick_training());
   ASSERT_EQ(models.size(), folds.size());
   std::set<double> all;
   for (std::size_t i = 0; i < folds.size(); ++i) {
@@ -94,12 +73,13 @@ TEST(PostureFolds, APersonsTemperatureComesFromTheOthers) {
 }
 
 TEST(PostureSamplesByOtherMats, AreTheSameForOneSeedAndOfManyGrids) {
-  const std::vector<StudyEntry> entries = {sample_entries().front()};
+  const std::vector<StudyEntry> entries = {test::sample_entries().front()};
   PostureSampleOptions options;
   options.other_mats = 5;
-  const PostureSamples one = posture_samples_by_other_mats(entries, knowledge(), 1, options);
-  const PostureSamples same = posture_samples_by_other_mats(entries, knowledge(), 1, options);
-  const PostureSamples other = posture_samples_by_other_mats(entries, knowledge(), 2, options);
+  const PostureSamples one = posture_samples_by_other_mats(entries, test::knowledge(), 1, options);
+  const PostureSamples same = posture_samples_by_other_mats(entries, test::knowledge(), 1, options);
+  const PostureSamples other =
+      posture_samples_by_other_mats(entries, test::knowledge(), 2, options);
   ASSERT_GT(one.samples.size(), 5U);
   ASSERT_EQ(one.samples.size(), same.samples.size());
   std::set<std::pair<int, int>> grids;

@@ -1,6 +1,7 @@
 #include "numeric/random.hpp"
 #include "pipeline/evaluate_postures.hpp"
 #include "pipeline/train_postures.hpp"
+#include "quick_training.hpp"
 #include "support/datasets.hpp"
 #include "synthetic/mat_sensor.hpp"
 #include "synthetic/simulate.hpp"
@@ -16,33 +17,11 @@
 namespace matfit {
 namespace {
 
-std::vector<StudyEntry> sample_entries() {
-  return read_study(test::project_folder() / "datasets/sample/study").entries;
-}
-
-CalibrationKnowledge knowledge() {
-  return load_calibration_knowledge(test::project_folder() / "calibration");
-}
-
-TrainPosturesOptions quick(int jobs) {
-  TrainPosturesOptions options;
-  options.synthetic = 4;
-  options.samples.maps_per_recording = 1;
-  options.samples.other_mats = 1;
-  options.samples.jobs = jobs;
-  options.training.variants_real = 1;
-  options.training.variants_synthetic = 1;
-  for (NetworkTraining* t : {&options.training.posture, &options.training.upright}) {
-    t->hidden_units = 8;
-    t->networks = 1;
-    t->epochs = 1;
-  }
-  return options;
-}
-
 TEST(TrainPostures, GivesTheSameModelOnOneThreadAndOnTwo) {
-  const TrainedPostures one = train_postures(sample_entries(), knowledge(), quick(1));
-  const TrainedPostures two = train_postures(sample_entries(), knowledge(), quick(2));
+  const TrainedPostures one =
+      train_postures(test::sample_entries(), test::knowledge(), test::quick_training(1));
+  const TrainedPostures two =
+      train_postures(test::sample_entries(), test::knowledge(), test::quick_training(2));
   EXPECT_TRUE(one.model.posture_networks().networks[0].hidden_weights ==
               two.model.posture_networks().networks[0].hidden_weights);
   EXPECT_TRUE(one.model.upright_networks().networks[0].output_weights ==
@@ -51,7 +30,8 @@ TEST(TrainPostures, GivesTheSameModelOnOneThreadAndOnTwo) {
 }
 
 TEST(TrainPostures, LeavesEachPersonOutOnce) {
-  const TrainedPostures trained = train_postures(sample_entries(), knowledge(), quick(2));
+  const TrainedPostures trained =
+      train_postures(test::sample_entries(), test::knowledge(), test::quick_training(2));
   ASSERT_EQ(trained.held_out.size(), 4U);
   std::size_t maps = 0;
   for (const HeldOutRow& row : trained.held_out) maps += row.maps;
@@ -60,21 +40,21 @@ TEST(TrainPostures, LeavesEachPersonOutOnce) {
 }
 
 TEST(TrainPostures, ExcludedPeopleAreNotInTheModel) {
-  TrainPosturesOptions options = quick(1);
+  TrainPosturesOptions options = test::quick_training(1);
   options.exclude_subjects = {"P1", "P2"};
-  const PostureCorpus corpus = posture_corpus(sample_entries(), knowledge(), options);
+  const PostureCorpus corpus = posture_corpus(test::sample_entries(), test::knowledge(), options);
   EXPECT_EQ(corpus.subjects, (std::vector<std::string>{"P3", "P4"}));
 }
 
 TEST(TrainPostures, RefusesAStudyWithoutLabels) {
-  EXPECT_THROW(train_postures({}, knowledge(), quick(1)), UsageError);
+  EXPECT_THROW(train_postures({}, test::knowledge(), test::quick_training(1)), UsageError);
 }
 
 TEST(EvaluatePostures, TheShippedModelKnowsThePosturesOfTheSampleStudy) {
   const PostureModel model =
       load_posture_model(test::project_folder() / "calibration/posture_model.bin");
   const PostureEvaluation found =
-      evaluate_postures(sample_entries(), knowledge(),
+      evaluate_postures(test::sample_entries(), test::knowledge(),
                         [&](const std::string&) -> const PostureModel& { return model; }, {});
   EXPECT_TRUE(found.failures.empty());
   std::vector<const EvaluatedRecording*> all;
@@ -88,10 +68,10 @@ TEST(EvaluatePostures, TheShippedModelKnowsThePosturesOfTheSampleStudy) {
 TEST(EvaluatePostures, NamesNoPostureBelowTheConfidenceOfTheDataFile) {
   const PostureModel model =
       load_posture_model(test::project_folder() / "calibration/posture_model.bin");
-  CalibrationKnowledge demanding = knowledge();
+  CalibrationKnowledge demanding = test::knowledge();
   EXPECT_EQ(demanding.least_posture_confidence, 0.5);
   demanding.least_posture_confidence = 1.0;
-  const std::vector<StudyEntry> entries = sample_entries();
+  const std::vector<StudyEntry> entries = test::sample_entries();
   const PostureEvaluation found =
       evaluate_postures({entries.front()}, demanding,
                         [&](const std::string&) -> const PostureModel& { return model; }, {});

@@ -124,7 +124,8 @@ void waist_between(Builder& b, const TemplatePoint& waist, const TemplatePoint& 
 }
 
 // What a body on its side leans on: a wedge or a pillow behind its back, as long as the trunk; as a
-// rule there is none.
+// rule there is none. Its size and place are judged, kept wide: half a trunk's depth and half a
+// wedge behind the shoulder, with a soft edge.
 constexpr double support_distance_m = 0.28;
 constexpr double support_half_width_m = 0.13;
 
