@@ -75,14 +75,16 @@ class Builder {
   void landmark(const TemplatePoint& place, Landmark landmark, double definition_sd_m,
                 std::vector<TemplatePoint> evidence = {}) {
     if (evidence.empty()) evidence.push_back(place);
-    t_.landmarks.push_back(
-        {place, landmark, {}, std::move(evidence), definition_sd_m, -1, {}, 0.0, 0.0});
+    TemplateLandmark& added = t_.landmarks.emplace_back();
+    added.place = place;
+    added.landmark = landmark;
+    added.evidence = std::move(evidence);
+    added.definition_sd_m = definition_sd_m;
   }
   // The landmark added last shows in the load.
-  void mark(LoadMark mark, double kernel_m, double sd_m) {
+  void mark(LoadMark mark, double kernel_m) {
     t_.landmarks.back().mark = mark;
     t_.landmarks.back().mark_kernel_m = kernel_m;
-    t_.landmarks.back().mark_sd_m = sd_m;
   }
   // The landmark added last is the head, this far above `chest`.
   void neck_below(const TemplatePoint& chest, double length_m) {
@@ -95,8 +97,8 @@ class Builder {
   void blob_landmark(const TemplatePoint& at, double sigma_m, int amplitude, Landmark landmark,
                      double definition_sd_m) {
     blob(at, sigma_m, amplitude);
-    const int own = static_cast<int>(t_.parts.size()) - 1;
-    t_.landmarks.push_back({at, landmark, {}, {at}, definition_sd_m, own, {}, 0.0, 0.0});
+    this->landmark(at, landmark, definition_sd_m);
+    t_.landmarks.back().own_part = static_cast<int>(t_.parts.size()) - 1;
   }
   BodyTemplate& get() { return t_; }
 
@@ -174,7 +176,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   t.trunk_bottom = p;
   b.blob_landmark(h, 0.045, b.amplitude(0.6), Landmark::head, 0.012);
   b.neck_below(chest, between(at.head, at.shoulder, stature).mean);
-  b.mark(LoadMark::peak, 0.04, 0.014);
+  b.mark(LoadMark::peak, 0.04);
   b.blob(sl, 0.055, b.amplitude(0.5));
   b.blob(sh, 0.055, b.amplitude(0.5));
   b.rib(blend(chest, w, -0.2), chest_span, sigma_trunk, b.amplitude(0.3));
@@ -246,13 +248,13 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   const double knee_sd = supine ? 0.03 : 0.05;
   const double heel_sd = supine ? 0.01 : 0.07;
   b.landmark(sl, own(Landmark::right_shoulder, Landmark::left_shoulder, true), shoulder_sd);
-  if (supine) b.mark(LoadMark::peak, 0.03, 0.01);
+  if (supine) b.mark(LoadMark::peak, 0.03);
   b.landmark(sh, own(Landmark::right_shoulder, Landmark::left_shoulder, false), shoulder_sd);
-  if (supine) b.mark(LoadMark::peak, 0.03, 0.01);
+  if (supine) b.mark(LoadMark::peak, 0.03);
   b.landmark(w, Landmark::lumbar, 0.02, {w, blend(chest, w, 0.5), p});
-  if (supine) b.mark(LoadMark::waist_along, 0.035, 0.015);
+  if (supine) b.mark(LoadMark::waist_along, 0.035);
   b.landmark(p, Landmark::pelvis, 0.02);
-  if (supine) b.mark(LoadMark::seat_along, 0.05, 0.02);
+  if (supine) b.mark(LoadMark::seat_along, 0.05);
   for (int side = 0; side < 2; ++side) {
     const bool low = side == 0;
     const auto& [top, knee, heel] = legs[side];
@@ -263,7 +265,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
     t.landmarks.back().root = top;
     t.landmarks.back().least_reach_m = least_share_of_a_flat_thigh * thigh.mean;
     b.landmark(heel, own(Landmark::right_heel, Landmark::left_heel, low), heel_sd);
-    if (supine) b.mark(LoadMark::peak, 0.03, 0.01);
+    if (supine) b.mark(LoadMark::peak, 0.03);
     t.landmarks.back().root = top;
     t.landmarks.back().usual_reach_m = thigh.mean + shank.mean;
   }
@@ -284,7 +286,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
   t.trunk_bottom = n_hip;
   b.blob_landmark(n_head, 0.05, b.amplitude(0.4), Landmark::head, 0.015);
   b.neck_below(n_shoulder, between(at.head, at.shoulder, stature).mean);
-  b.mark(LoadMark::peak, 0.04, 0.014);
+  b.mark(LoadMark::peak, 0.04);
   b.blob(n_shoulder, 0.05, b.amplitude(0.8));
   b.part(blend(n_shoulder, n_waist, 0.15), blend(n_shoulder, n_waist, 0.65), 0.06,
          b.amplitude(0.45));
@@ -333,11 +335,16 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
 
   const bool left = posture == Posture::left;
   b.landmark(n_shoulder, left ? Landmark::left_shoulder : Landmark::right_shoulder, 0.035);
-  b.mark(LoadMark::peak, 0.035, 0.012);
+  b.mark(LoadMark::peak, 0.035);
+  const std::size_t shoulder_landmark = t.landmarks.size() - 1;
   b.landmark(n_waist, Landmark::lumbar, 0.03, {n_waist, n_hip, n_shoulder});
-  b.mark(LoadMark::waist, 0.035, 0.015);
+  b.mark(LoadMark::waist, 0.035);
+  const std::size_t hip_landmark = t.landmarks.size();
+  t.landmarks.back().mark_sought = {
+      shoulder_landmark, hip_landmark,
+      (at.shoulder.mean - at.waist.mean) / (at.shoulder.mean - at.pelvis.mean)};
   b.landmark(n_hip, left ? Landmark::left_hip : Landmark::right_hip, 0.035);
-  b.mark(LoadMark::peak, 0.05, 0.02);
+  b.mark(LoadMark::peak, 0.05);
   t.landmarks.back().also = Landmark::pelvis;
   b.landmark(n_knee, left ? Landmark::left_knee : Landmark::right_knee, 0.03);
   b.landmark(n_heel, left ? Landmark::left_heel : Landmark::right_heel, 0.06);

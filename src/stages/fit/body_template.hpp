@@ -8,6 +8,7 @@
 #include <Eigen/Core>
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -83,6 +84,14 @@ struct TemplateLeg {
 // where the trunk's load is most, at its height only.
 enum class LoadMark { none, peak, waist, waist_along, seat_along };
 
+// A place by proportion between two landmarks, as indices among the template's: share 0 is at the
+// first one, 1 at the second.
+struct PlaceBetween {
+  std::size_t first = 0;
+  std::size_t second = 0;
+  double share = 0.0;
+};
+
 // What a point means to the user, and what load must be near for it to count as seen.
 struct TemplateLandmark {
   TemplatePoint place;
@@ -102,8 +111,8 @@ struct TemplateLandmark {
   // missing.
   double usual_reach_m = 0.0;
   LoadMark mark = LoadMark::none;
-  double mark_kernel_m = 0.0;  // sd of the blur in which the mark is sought
-  double mark_sd_m = 0.0;      // how well a mark's place tells the landmark's
+  double mark_kernel_m = 0.0;               // sd of the blur in which the mark is sought
+  std::optional<PlaceBetween> mark_sought;  // absent: at the landmark's own place
 };
 
 struct BodyTemplate {

@@ -33,8 +33,8 @@ ContactMap map_with(const std::vector<Blob>& blobs) {
   return map;
 }
 
-double distance_m(const std::optional<Eigen::Vector2d>& found, const Eigen::Vector2d& truth) {
-  return found ? (*found - truth).norm() : INFINITY;
+double distance_m(const std::optional<FoundMark>& found, const Eigen::Vector2d& truth) {
+  return found ? (found->at - truth).norm() : INFINITY;
 }
 
 constexpr double far_search_m = 1.0;
@@ -89,6 +89,30 @@ TEST(LoadPeak, does_not_rest_on_repaired_cells) {
   EXPECT_LT(distance_m(load_peak(map, truth, 0.04, far_search_m), truth), 0.8 * misled);
 }
 
+// A Gaussian blob of sd s, squared and blurred by k, is a Gaussian of variance s^2 / 2 + k^2.
+TEST(LoadPeak, is_as_wide_as_its_blob_and_the_blur_make_it) {
+  const Eigen::Vector2d truth(0.40, 0.50);
+  for (const double sigma_m : {0.03, 0.05, 0.08}) {
+    const auto found = load_peak(map_with({{truth, sigma_m}}), truth, 0.04, far_search_m);
+    ASSERT_TRUE(found);
+    const double width_m = std::sqrt(0.5 * sigma_m * sigma_m + 0.04 * 0.04);
+    EXPECT_NEAR(found->width_m[0], width_m, 0.05 * width_m) << sigma_m;
+    EXPECT_NEAR(found->width_m[1], width_m, 0.05 * width_m) << sigma_m;
+  }
+}
+
+TEST(LoadPeak, is_wide_along_a_ridge_and_narrow_across_it) {
+  const Eigen::Vector2d along(std::sin(0.6), std::cos(0.6));
+  const Eigen::Vector2d middle(0.42, 0.56);
+  const ContactMap map =
+      map_with({{middle - 0.09 * along}, {middle, 0.05, 1.2}, {middle + 0.09 * along}});
+  const auto found = load_peak(map, middle, 0.04, far_search_m);
+  ASSERT_TRUE(found);
+  const int wide = found->width_m[0] > found->width_m[1] ? 0 : 1;
+  EXPECT_GT(found->width_m[wide], 1.5 * found->width_m[1 - wide]);
+  EXPECT_GT(std::abs(found->axes.col(wide).dot(along)), 0.98);
+}
+
 LoadStrip strip_at(const Eigen::Vector2d& middle, const Eigen::Vector2d& along) {
   return {middle, along.normalized(), 0.14, 0.08};
 }
@@ -112,6 +136,46 @@ TEST(LoadExtreme, finds_the_seat_and_the_middle_of_its_load) {
   const auto found = load_extreme(map, strip_at(seat + Eigen::Vector2d(0.02, 0.04), {0.0, 1.0}),
                                   0.05, LoadExtreme::most);
   EXPECT_LT(distance_m(found, seat), 0.006);
+}
+
+TEST(LoadExtreme, is_as_wide_as_its_blob_and_the_blurs_make_it) {
+  const Eigen::Vector2d seat(0.42, 0.56);
+  const auto found =
+      load_extreme(map_with({{seat}}), strip_at(seat, {0.0, 1.0}), 0.05, LoadExtreme::most);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(std::abs(found->axes.col(0).y()), 1.0, 1e-12);
+  const double along_m = std::sqrt(0.5 * (0.05 * 0.05 + 0.05 * 0.05));
+  const double across_m = std::sqrt(0.5 * (0.05 * 0.05 + 0.08 * 0.08));
+  EXPECT_NEAR(found->width_m[0], along_m, 0.1 * along_m);
+  EXPECT_NEAR(found->width_m[1], across_m, 0.1 * across_m);
+}
+
+TEST(LoadExtreme, is_wide_where_the_waist_is_hardly_narrower_than_the_trunk) {
+  const Eigen::Vector2d waist(0.42, 0.56);
+  const auto width_m = [&](double apart_m) {
+    const Eigen::Vector2d away(0.0, apart_m);
+    const auto found = load_extreme(map_with({{waist - away, 0.06}, {waist + away, 0.06}}),
+                                    strip_at(waist, {0.0, 1.0}), 0.035, LoadExtreme::least);
+    return found ? found->width_m[0] : INFINITY;
+  };
+  EXPECT_GT(width_m(0.11), 1.5 * width_m(0.15));
+  EXPECT_LT(width_m(0.11), widest_mark_m);
+}
+
+// The wedge's load is a third of the trunk's, and all of it lies on one side.
+TEST(LoadExtreme, leaves_a_wedge_beside_the_trunk_out_of_its_middle) {
+  const Eigen::Vector2d waist(0.42, 0.56);
+  std::vector<Blob> blobs = {{waist - Eigen::Vector2d(0.0, 0.15), 0.06, 1.0},
+                             {waist + Eigen::Vector2d(0.0, 0.15), 0.06, 1.0}};
+  for (const double aside_m : {0.20, 0.28}) {
+    for (const double along_m : {-0.16, -0.08, 0.0, 0.08, 0.16}) {
+      blobs.push_back({waist + Eigen::Vector2d(aside_m, along_m), 0.05, 0.15});
+    }
+  }
+  const auto found =
+      load_extreme(map_with(blobs), strip_at(waist, {0.0, 1.0}), 0.035, LoadExtreme::least);
+  ASSERT_TRUE(found);
+  EXPECT_LT(std::abs(found->at.x() - waist.x()), 0.015);
 }
 
 TEST(LoadExtreme, is_none_where_the_load_only_rises_or_is_not_there) {
