@@ -198,6 +198,7 @@ BodyTemplate back_template(const BodyEstimate& body, const ContactHeight& at, Po
   }
 
   const Normal trunk = between(at.shoulder, at.pelvis, stature);
+  t.trunk_length_m = trunk.mean;
   const Normal loin = between(at.waist, at.pelvis, stature);
   const Normal neck = between(at.head, at.shoulder, stature);
   const Normal thigh = between(at.pelvis, at.knee, stature);
@@ -300,6 +301,7 @@ BodyTemplate side_template(const BodyEstimate& body, const ContactHeight& at, Po
   leaning_support(b, node_point(support), n_shoulder, n_hip, front);
 
   const Normal trunk = between(at.shoulder, at.pelvis, stature);
+  t.trunk_length_m = trunk.mean;
   const Normal loin = between(at.waist, at.pelvis, stature);
   const Normal neck = between(at.head, at.shoulder, stature);
   const Normal thigh = between(at.pelvis, at.knee, stature);

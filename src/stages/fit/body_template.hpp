@@ -121,6 +121,7 @@ struct BodyTemplate {
   int high_shoulder = -1;
   TemplatePoint trunk_top;     // the trunk's axis runs from here
   TemplatePoint trunk_bottom;  // to here
+  double trunk_length_m = 0.0;
   std::vector<TemplatePart> parts;
   std::vector<Normal> log_amplitude;
   std::vector<TemplatePrior> priors;

@@ -6,6 +6,7 @@
 #include "stages/fit/expected_load.hpp"
 #include "stages/fit/field_blocks.hpp"
 #include "stages/fit/marked_landmarks.hpp"
+#include "stages/fit/other_poses.hpp"
 #include "stages/fit/start_pose.hpp"
 #include "stages/fit/template_cost.hpp"
 #include "stages/fit/template_pose.hpp"
@@ -99,50 +100,12 @@ std::vector<double> definition_sds_m(const BodyTemplate& body, const Eigen::Vect
   return out;
 }
 
-// The pose with those legs straight that lie shorter than they are, as where a heel was taken for
-// the calf; absent where none does, or where legs are bent as a rule.
-std::optional<Eigen::VectorXd> with_straight_legs(const BodyTemplate& body,
-                                                  const Eigen::VectorXd& pose) {
-  constexpr double least_share_of_straight = 0.9;
-  Eigen::VectorXd straight = pose;
-  bool any = false;
-  for (const TemplateLeg& leg : body.legs) {
-    if (leg.stands_for_both) continue;
-    const Eigen::Vector2d hip = point_of(body, pose, leg.hip);
-    const Eigen::Vector2d reach = node_of(pose, leg.heel) - hip;
-    const double length_m = leg.thigh_m + leg.shank_m;
-    if (reach.norm() > least_share_of_straight * length_m || !(reach.norm() > 0.0)) continue;
-    any = true;
-    straight.segment<2>(2 * leg.knee) = hip + leg.thigh_m * reach.normalized();
-    straight.segment<2>(2 * leg.heel) = hip + length_m * reach.normalized();
-  }
-  return any ? std::optional(straight) : std::nullopt;
-}
-
 // Whether each heel of the pose lies on load; `near`: the map, blurred by evidence_blur_m.
 bool heels_bear(const BodyTemplate& body, const Eigen::VectorXd& pose, const ContactMap& map,
                 const Eigen::ArrayXXd& near) {
   return std::all_of(body.legs.begin(), body.legs.end(), [&](const TemplateLeg& leg) {
     return sampled(near, map, node_of(pose, leg.heel)) >= least_evidence;
   });
-}
-
-// The pose with the head at its usual place, where it lies on the chest: a shoulder blade was taken
-// for it.
-std::optional<Eigen::VectorXd> with_head_off_chest(const BodyTemplate& body,
-                                                   const Eigen::VectorXd& pose) {
-  const auto top = std::find_if(body.links.begin(), body.links.end(),
-                                [](const TemplateLink& link) { return link.topmost; });
-  const auto head =
-      std::find_if(body.landmarks.begin(), body.landmarks.end(),
-                   [](const TemplateLandmark& mark) { return mark.landmark == Landmark::head; });
-  if (top == body.links.end() || head == body.landmarks.end()) return std::nullopt;
-  const Eigen::Vector2d chest = point_of(body, pose, head->root);
-  const Eigen::Vector2d up = (chest - point_of(body, pose, body.trunk_bottom)).normalized();
-  if ((node_of(pose, top->node) - chest).dot(up) >= head->least_reach_m) return std::nullopt;
-  Eigen::VectorXd off = pose;
-  off.segment<2>(2 * top->node) = chest + head->usual_reach_m * up;
-  return off;
 }
 
 LeastSquaresSummary solved(const TemplateCost& cost, const Eigen::VectorXd& start,
@@ -199,6 +162,11 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     fit.iterations += again.iterations;
     if (again.cost < found.cost) found = again;
   }
+  if (const auto stretched = with_trunk_stretched(body, found.parameters)) {
+    const LeastSquaresSummary again = solved(cost, *stretched, finely);
+    fit.iterations += again.iterations;
+    if (again.cost < found.cost) found = again;
+  }
   fit.status = found.converged && found.covariance.size() > 0 ? FitStatus::converged
                                                               : FitStatus::not_converged;
   fit.residual = std::sqrt(cost.mean_squared_residual(found.parameters));
@@ -209,6 +177,10 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
   if (found.covariance.size() == 0) {
     fit.note = "the fit left the body's place open";
     return fit;
+  }
+  // The template has no ball of a foot, so that the cost cannot tell it from a heel.
+  if (const auto standing = with_heels_of_standing_feet(body, found.parameters, map, near)) {
+    found.parameters = *standing;
   }
   const MarkedLandmarks marked = drawn_to_marks(map, body, found.parameters, found.covariance,
                                                 definition_sds_m(body, found.parameters));
