@@ -145,8 +145,8 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
   LeastSquaresOptions roughly;
   roughly.max_iterations = options.max_iterations;
   roughly.relative_cost_tolerance = 1e-4;
-  const LeastSquaresSummary near_it =
-      solved(TemplateCost(coarse, body, start), pose_at(body, start), roughly);
+  const TemplateCost coarse_cost(coarse, body, start);
+  const LeastSquaresSummary near_it = solved(coarse_cost, pose_at(body, start), roughly);
   LeastSquaresOptions finely = roughly;
   finely.relative_cost_tolerance = 3e-6;
   const Eigen::ArrayXXd near = blurred(map.seen, map.row_pitch_m, map.col_pitch_m, evidence_blur_m);
@@ -163,9 +163,13 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
     if (again.cost < found.cost) found = again;
   }
   if (const auto stretched = with_trunk_stretched(body, found.parameters)) {
-    const LeastSquaresSummary again = solved(cost, *stretched, finely);
-    fit.iterations += again.iterations;
-    if (again.cost < found.cost) found = again;
+    const LeastSquaresSummary rough = solved(coarse_cost, *stretched, roughly);
+    fit.iterations += rough.iterations;
+    if (rough.cost < near_it.cost) {
+      const LeastSquaresSummary again = solved(cost, rough.parameters, finely);
+      fit.iterations += again.iterations;
+      if (again.cost < found.cost) found = again;
+    }
   }
   fit.status = found.converged && found.covariance.size() > 0 ? FitStatus::converged
                                                               : FitStatus::not_converged;

@@ -212,7 +212,7 @@ double TemplateCost::mean_squared_residual(const Eigen::VectorXd& parameters) co
     for (Eigen::Index r = 0; r < map_.load.rows(); ++r) {
       double load = 0.0;
       for (const PlacedPart& part : parts) {
-        load += part.load(map_.centre(r, c));
+        if (part.is_felt_at(map_.centre(r, c))) load += part.load(map_.centre(r, c));
       }
       if (load < 0.02 && map_.load(r, c) < 0.02) continue;
       const double residual = (map_.compression(load) - map_.seen(r, c)) / picture_sd;

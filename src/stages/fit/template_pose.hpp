@@ -57,6 +57,9 @@ struct PlacedPart {
   double variance_scaled = 0.0;  // the part of it that grows with the body's scale
   Eigen::Array4d box;            // least and most x, least and most y where it is felt
 
+  bool is_felt_at(const Eigen::Vector2d& x) const {
+    return x.x() >= box[0] && x.x() <= box[1] && x.y() >= box[2] && x.y() <= box[3];
+  }
   // Load at x, with the place along the segment and the offset from it.
   double load(const Eigen::Vector2d& x, double& t, Eigen::Vector2d& offset) const {
     const Eigen::Vector2d d = to - from;
