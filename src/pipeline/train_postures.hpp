@@ -14,7 +14,7 @@ namespace matfit {
 struct TrainPosturesOptions {
   TrainingOptions training;
   PostureSampleOptions samples;
-  int synthetic = 2400;
+  int synthetic = 9600;  // made-up sleepers, dealt out to the networks
   std::uint64_t seed = 1;
   std::vector<std::string> exclude_subjects;
   bool leave_one_subject_out = true;  // else no figures and a temperature of 1

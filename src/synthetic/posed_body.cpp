@@ -154,7 +154,48 @@ void add_head(PosedBody& posed, const SleeperBody& body, const SleeperPose& pose
   }
 }
 
+// Its thin edge goes as far in as the slope would touch the trunk somewhere, and a little further.
+WedgeBlock wedge_against(const PosedBody& posed, const SleeperPose& pose) {
+  const WedgePose& wedge = *pose.wedge;
+  const double back = pose.posture == Posture::left ? -1.0 : 1.0;
+  const double outwards = wedge.behind ? back : -back;
+  const double slope = std::tan(wedge.slope_rad);
+  const double last_s_m = std::min(wedge.last_s_m, posed.dimensions.trunk_m);
+  double edge_m = -1.0;
+  for (double s = wedge.first_s_m; s < last_s_m; s += 0.02) {
+    for (const Eigen::Vector2d& p : posed.shape.outline(s)) {
+      const double t = p.x() * std::cos(posed.roll_rad) + p.y() * std::sin(posed.roll_rad);
+      const double z = p.y() * std::cos(posed.roll_rad) - p.x() * std::sin(posed.roll_rad);
+      edge_m = std::max(edge_m, outwards * t - (posed.axis_height_m + z) / slope);
+    }
+  }
+  const auto middle = posed.line.point_m.size() / 2;
+  const Eigen::Vector2d down = posed.line.down[middle];
+  const Eigen::Vector2d out = outwards * posed.line.side[middle];
+  const Eigen::Vector2d corner = posed.line.point_m[middle] +
+                                 (wedge.first_s_m - posed.line.s_m(middle)) * down +
+                                 (edge_m - wedge.pushed_m) * out;
+  return {corner,
+          down,
+          out,
+          wedge.last_s_m - wedge.first_s_m,
+          wedge.width_m,
+          slope,
+          wedge.stiffness_pa,
+          wedge.stiff_share};
+}
+
 }  // namespace
+
+bool WedgeBlock::under(const Eigen::Vector2d& at) const {
+  const double along = (at - thin_edge_m).dot(down);
+  const double out = (at - thin_edge_m).dot(outwards);
+  return along >= 0.0 && along <= length_m && out >= 0.0 && out <= width_m;
+}
+
+double WedgeBlock::height_m(const Eigen::Vector2d& at) const {
+  return slope * (at - thin_edge_m).dot(outwards);
+}
 
 double PosedBody::weight_n() const {
   double sum = 0.0;
@@ -181,6 +222,7 @@ PosedBody pose_body(const SleeperBody& body, const SleeperPose& pose, const MatG
                   .links = {},
                   .beads = {},
                   .pillow = std::nullopt,
+                  .wedge = std::nullopt,
                   .shape = TrunkShape(body, d),
                   .line = trunk_line(pose, d, roll, mat),
                   .roll_rad = roll,
@@ -193,6 +235,7 @@ PosedBody pose_body(const SleeperBody& body, const SleeperPose& pose, const MatG
   add_trunk(posed, body);
   add_head(posed, body, pose);
   add_limbs(posed, pose);
+  if (pose.wedge) posed.wedge = wedge_against(posed, pose);
   const auto mark = [&](Landmark name) -> Eigen::Vector2d& {
     return posed.landmarks_m[static_cast<std::size_t>(name)];
   };

@@ -65,6 +65,21 @@ struct PillowBlock {
   double stiffness_pa = 0.0;
 };
 
+// A slope under one side of the trunk: no height at its thin edge, more with every metre outwards.
+struct WedgeBlock {
+  Eigen::Vector2d thin_edge_m{0.0, 0.0};  // its end next to the head
+  Eigen::Vector2d down{0.0, 1.0};
+  Eigen::Vector2d outwards{1.0, 0.0};
+  double length_m = 0.0;
+  double width_m = 0.0;
+  double slope = 0.0;
+  double stiffness_pa = 0.0;
+  double stiff_share = 0.0;
+
+  bool under(const Eigen::Vector2d& at) const;
+  double height_m(const Eigen::Vector2d& at) const;
+};
+
 // The trunk's axis in the mat's plane, sampled every spacing_m from TrunkShape::first_s_m.
 struct TrunkLine {
   double spacing_m = 0.01;
@@ -85,6 +100,7 @@ struct PosedBody {
   std::vector<BodyLink> links;
   std::vector<FleshBead> beads;
   std::optional<PillowBlock> pillow;
+  std::optional<WedgeBlock> wedge;
 
   TrunkShape shape;
   TrunkLine line;

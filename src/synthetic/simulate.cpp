@@ -84,18 +84,38 @@ Eigen::ArrayXXd spread(const Eigen::ArrayXXd& load, double spread_m, double pitc
   return out * (total / out.sum());
 }
 
-// The mat lies under cover and pillow: both spread the load, a pillow far more.
-Eigen::ArrayXXd under_cover(const Eigen::ArrayXXd& contact_pa, const Underside& underside,
-                            double cover_spread_m) {
+// A wedge carries its load down to all of its base: in part where it is pressed, in part alike.
+Eigen::ArrayXXd through_wedge(const Eigen::ArrayXXd& load, const WedgeBlock& wedge,
+                              const FineGrid& grid) {
+  constexpr double wedge_spread_m = 0.06;
+  const double total = load.sum();
+  Eigen::ArrayXXd base = Eigen::ArrayXXd::Zero(load.rows(), load.cols());
+  for (int row = 0; row < grid.rows; ++row) {
+    for (int col = 0; col < grid.cols; ++col) {
+      const Eigen::Vector2d at = grid.origin_m + grid.pitch_m * Eigen::Vector2d(col, row);
+      if (wedge.under(at)) base(row, col) = 1.0;
+    }
+  }
+  const Eigen::ArrayXXd pressed = base * spread(load, wedge_spread_m, grid.pitch_m);
+  if (!(pressed.sum() > 0.0)) return load;
+  return total * (wedge.stiff_share / base.sum() * base +
+                  (1.0 - wedge.stiff_share) / pressed.sum() * pressed);
+}
+
+// The mat lies under cover, pillow and wedge, which all spread the load.
+Eigen::ArrayXXd under_cover(const Eigen::ArrayXXd& contact_pa, const PosedBody& posed,
+                            const Underside& underside, double cover_spread_m) {
   constexpr double pillow_spread_m = 0.035;
   Eigen::ArrayXXd on_pillow = Eigen::ArrayXXd::Zero(contact_pa.rows(), contact_pa.cols());
+  Eigen::ArrayXXd on_wedge = on_pillow;
   Eigen::ArrayXXd beside = contact_pa;
   for (const SkinCell& skin : underside.skin) {
-    if (!skin.on_pillow) continue;
+    if (!skin.on_pillow && !skin.on_wedge) continue;
     const auto row = static_cast<int>(skin.cell) / underside.grid.cols;
     const auto col = static_cast<int>(skin.cell) % underside.grid.cols;
-    std::swap(on_pillow(row, col), beside(row, col));
+    std::swap((skin.on_pillow ? on_pillow : on_wedge)(row, col), beside(row, col));
   }
+  if (posed.wedge) beside += through_wedge(on_wedge, *posed.wedge, underside.grid);
   return spread(beside, cover_spread_m, underside.grid.pitch_m) +
          spread(on_pillow, pillow_spread_m, underside.grid.pitch_m);
 }
@@ -116,7 +136,7 @@ SimulatedLie lie_down(const SleeperBody& body, const SleeperPose& pose,
   const Underside underside = underside_of(posed, pitch_m);
   const Settled settled = settle(posed, underside, mattress);
   const Eigen::ArrayXXd on_mat =
-      under_cover(settled.pressure_pa, underside, options.cover_spread_m);
+      under_cover(settled.pressure_pa, posed, underside, options.cover_spread_m);
 
   SimulatedLie lie;
   lie.geometry = geometry;

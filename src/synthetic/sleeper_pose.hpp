@@ -31,6 +31,19 @@ struct PillowPose {
   double width_m = 0.60;
 };
 
+// A wedge or firm pillow that holds the trunk of somebody on the side, behind the back or before
+// the belly: a slope of foam that rises away from the body and is pushed against it.
+struct WedgePose {
+  bool behind = true;
+  double slope_rad = 0.6;
+  double first_s_m = 0.0;  // along the trunk, metres from C7 towards the feet
+  double last_s_m = 0.7;
+  double width_m = 0.40;   // of its base, from the thin edge outwards
+  double pushed_m = 0.01;  // further in than where it would only touch
+  double stiffness_pa = 12e3;
+  double stiff_share = 0.6;  // of its load that the whole base carries alike
+};
+
 // A way to lie: where on the mat, and all joint angles.
 struct SleeperPose {
   Posture posture = Posture::supine;
@@ -44,6 +57,7 @@ struct SleeperPose {
   double shoulder_slide_m = 0.060;   // on the side: the lower shoulder's way in over the ribs
   LimbPose left_arm, right_arm, left_leg, right_leg;
   std::optional<PillowPose> pillow;
+  std::optional<WedgePose> wedge;
 };
 
 // Any usual way to lie in that posture. Throws std::invalid_argument for one that is not lying.

@@ -13,6 +13,7 @@ constexpr double nothing = 1.0;  // a height that no lower skin has
 constexpr double reachable_m = 0.15;
 constexpr double margin_m = 0.12;        // the mattress gives way beside the body, too
 constexpr double section_step_m = 0.01;  // across the trunk
+constexpr double least_foam_m = 0.02;    // of a wedge at its thin edge
 constexpr int section_columns = 81;      // 40 cm to both sides
 
 FineGrid grid_around(const PosedBody& body, double pitch_m) {
@@ -25,6 +26,14 @@ FineGrid grid_around(const PosedBody& body, double pitch_m) {
   for (const Eigen::Vector2d& p : body.line.point_m) cover(p, 0.26);
   for (const FleshBead& bead : body.beads) {
     cover(bead.centre_m.head<2>(), std::max(bead.along_m, bead.across_m));
+  }
+  if (body.wedge) {
+    const WedgeBlock& wedge = *body.wedge;
+    for (const double along : {0.0, wedge.length_m}) {
+      for (const double out : {0.0, wedge.width_m}) {
+        cover(wedge.thin_edge_m + along * wedge.down + out * wedge.outwards, 0.0);
+      }
+    }
   }
   low -= Eigen::Vector2d(margin_m, margin_m);
   high += Eigen::Vector2d(margin_m, margin_m);
@@ -89,6 +98,10 @@ std::vector<double> lower_edge(const std::vector<Eigen::Vector2d>& outline, doub
     before = here;
   }
   return edge;
+}
+
+FleshLayer foam_of(const WedgeBlock& wedge, const Eigen::Vector2d& at) {
+  return {std::max(wedge.height_m(at), least_foam_m), wedge.stiffness_pa};
 }
 
 class SkinRaster {
@@ -157,6 +170,11 @@ void SkinRaster::add_trunk() {
       cell.node_b = cell.node_a + 1;
       cell.share_b = node - cell.node_a;
       cell.tissue = trunk_tissue(body_, s);
+      if (body_.wedge && body_.wedge->under(at)) {
+        cell.height_m -= body_.wedge->height_m(at);
+        cell.tissue = foam_of(*body_.wedge, at);
+        cell.on_wedge = true;
+      }
     }
   }
 }
@@ -191,6 +209,10 @@ void SkinRaster::add_bead(const FleshBead& bead) {
       const bool pillow = over_pillow(at);
       double z = bead.centre_m.z() - bead.upright_m * std::sqrt(inside);
       if (pillow) z -= body_.pillow->height_m;
+      // A limb that lies lower than the slope lies beside it.
+      const bool wedge =
+          !pillow && body_.wedge && body_.wedge->under(at) && z > body_.wedge->height_m(at);
+      if (wedge) z -= body_.wedge->height_m(at);
       SkinCell& cell = cells_[static_cast<std::size_t>(row * grid_.cols + col)];
       if (z >= cell.height_m) continue;
       cell.height_m = z;
@@ -199,6 +221,8 @@ void SkinRaster::add_bead(const FleshBead& bead) {
       cell.share_b = bead.share_b;
       cell.tissue = bead.tissue;
       cell.on_pillow = pillow;
+      cell.on_wedge = wedge;
+      if (wedge) cell.tissue = foam_of(*body_.wedge, at);
       if (pillow) cell.tissue = {body_.pillow->height_m, body_.pillow->stiffness_pa};
     }
   }
@@ -211,7 +235,8 @@ Underside SkinRaster::take() {
     if (cells_[i].height_m > reachable_m) continue;
     out.skin.push_back(cells_[i]);
     out.skin.back().cell = i;
-    if (!cells_[i].on_pillow) out.skin.back().tissue.modulus_pa /= body_.tissue_softness;
+    if (!cells_[i].on_pillow && !cells_[i].on_wedge)
+      out.skin.back().tissue.modulus_pa /= body_.tissue_softness;
   }
   return out;
 }

@@ -25,12 +25,13 @@ struct FineGrid {
 // The body's lower skin over one cell: what is lowest there, and what moves it.
 struct SkinCell {
   std::size_t cell = 0;
-  double height_m = 0.0;  // over the mattress or the pillow, before sinking
+  double height_m = 0.0;  // over mattress, pillow or wedge, before sinking
   int node_a = 0;
   int node_b = 0;
   double share_b = 0.0;
   FleshLayer tissue;
   bool on_pillow = false;
+  bool on_wedge = false;
 };
 
 struct Underside {

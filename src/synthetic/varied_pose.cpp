@@ -2,6 +2,7 @@
 
 #include "types/units.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace matfit {
@@ -132,6 +133,23 @@ SleeperPose on_left_side(Random& random) {
   return pose;
 }
 
+// Rolled back onto a wedge or pillow behind the trunk, or forwards onto one held in the arms. The
+// slope is that of the back it holds, pushed in more or less well.
+void prop_left_side(SleeperPose& pose, Random& random) {
+  WedgePose wedge;
+  wedge.behind = random.chance(0.75);
+  const double lean_deg = wedge.behind ? random.uniform(15, 68) : random.uniform(10, 40);
+  pose.roll_rad = (wedge.behind ? -lean_deg : lean_deg) * degree;
+  wedge.slope_rad = std::clamp(90.0 - lean_deg + random.normal(0.0, 8.0), 15.0, 75.0) * degree;
+  wedge.first_s_m = random.uniform(-0.10, 0.20);
+  wedge.last_s_m = random.uniform(0.40, 0.95);
+  wedge.width_m = random.uniform(0.15, 0.50);
+  wedge.pushed_m = random.uniform(0.0, 0.04);
+  wedge.stiffness_pa = std::exp(random.uniform(std::log(3e3), std::log(30e3)));
+  wedge.stiff_share = random.uniform(0.1, 0.95);
+  pose.wedge = wedge;
+}
+
 SleeperPose wide_pose(Posture posture, Random& random) {
   const bool mirror = posture == Posture::right || (!is_side(posture) && random.chance(0.5));
   SleeperPose pose = posture == Posture::supine  ? on_back(random)
@@ -148,8 +166,13 @@ SleeperPose wide_pose(Posture posture, Random& random) {
 }  // namespace
 
 SleeperPose varied_pose(Posture posture, Random& random) {
-  if (!is_lying(posture) || random.chance(0.7)) return random_pose(posture, random);
-  return wide_pose(posture, random);
+  if (!is_lying(posture)) return random_pose(posture, random);
+  if (is_side(posture) && random.chance(0.15)) {
+    SleeperPose pose = wide_pose(Posture::left, random);
+    prop_left_side(pose, random);
+    return posture == Posture::right ? mirrored(pose) : pose;
+  }
+  return random.chance(0.7) ? random_pose(posture, random) : wide_pose(posture, random);
 }
 
 }  // namespace matfit

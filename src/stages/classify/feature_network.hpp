@@ -33,7 +33,7 @@ Eigen::VectorXd softmax(const Eigen::VectorXd& logits);
 
 struct NetworkTraining {
   int hidden_units = 64;
-  int networks = 4;
+  int networks = 8;
   int epochs = 8;
   int batch = 64;
   double learning_rate = 1e-3;

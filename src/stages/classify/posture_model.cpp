@@ -3,6 +3,7 @@
 #include "stages/classify/gradient_features.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace matfit {
@@ -25,6 +26,28 @@ MirrorPair logits_of(const NetworkEnsemble& networks, const RegistrationOptions&
   const Eigen::ArrayXXd flipped = map.rowwise().reverse();
   return {networks.logits(gradient_features(register_body(map, geometry, registration).image)),
           networks.logits(gradient_features(register_body(flipped, geometry, registration).image))};
+}
+
+// Mean over the stated pitch and some a little off it: bodies differ in size and mats in how true
+// their stated pitch is, and an answer that hangs on either is none.
+MirrorPair over_pitches(const NetworkEnsemble& networks, const RegistrationOptions& registration,
+                        const Eigen::ArrayXXd& map, const MatGeometry& geometry) {
+  struct Scale {
+    double rows;
+    double cols;
+  };
+  constexpr std::array<Scale, 4> scales{{{0.90, 0.96}, {0.96, 0.90}, {1.04, 1.10}, {1.10, 1.04}}};
+  MirrorPair sum = logits_of(networks, registration, map, geometry);
+  for (const Scale& scale : scales) {
+    MatGeometry scaled = geometry;
+    scaled.row_pitch_m *= scale.rows;
+    scaled.col_pitch_m *= scale.cols;
+    const MirrorPair pair = logits_of(networks, registration, map, scaled);
+    sum.seen += pair.seen;
+    sum.mirrored += pair.mirrored;
+  }
+  constexpr double views = 1.0 + scales.size();
+  return {sum.seen / views, sum.mirrored / views};
 }
 
 }  // namespace
@@ -53,7 +76,7 @@ PostureModel::PostureModel(RegistrationOptions registration, NetworkEnsemble pos
 
 PostureProbabilities PostureModel::predict(const Eigen::ArrayXXd& map,
                                            const MatGeometry& geometry) const {
-  const MirrorPair pair = logits_of(posture_, registration_, map, geometry);
+  const MirrorPair pair = over_pitches(posture_, registration_, map, geometry);
   Eigen::VectorXd logits(4);
   logits[supine_class] = 0.5 * (pair.seen[supine_class] + pair.mirrored[supine_class]);
   logits[prone_class] = 0.5 * (pair.seen[prone_class] + pair.mirrored[prone_class]);

@@ -44,12 +44,14 @@ bool falls_into_share(Eigen::Index index, double share) {
 
 // Real and synthetic samples in the stated proportion, and within each kind every posture alike.
 Selection selected(const std::vector<TrainingSample>& samples, const TrainingFeatures& features,
-                   const std::vector<char>& use, const TrainingOptions& options) {
+                   const std::vector<char>& use, const TrainingOptions& options, int network) {
   Selection selection;
   std::array<std::array<double, model_postures.size()>, 2> count{};
   for (std::size_t v = 0; v < features.sample.size(); ++v) {
     const std::size_t s = features.sample[v];
     if (use[s] == 0) continue;
+    if (features.network[v] != TrainingFeatures::all_networks && features.network[v] != network)
+      continue;
     selection.columns.push_back(static_cast<Eigen::Index>(v));
     count[samples[s].synthetic ? 1 : 0][static_cast<std::size_t>(features.posture_class[v])] += 1;
   }
@@ -80,13 +82,56 @@ Selection selected(const std::vector<TrainingSample>& samples, const TrainingFea
   return selection;
 }
 
+// Made-up sleepers come with their postures in turn, so that every network gets all of them.
+int turn_of(std::size_t made_up, int networks) {
+  return static_cast<int>(made_up / model_postures.size()) % networks;
+}
+
+NetworkTraining of_one(NetworkTraining training, int network) {
+  training.networks = 1;
+  training.seed = derived_seed(training.seed, static_cast<std::uint64_t>(network));
+  return training;
+}
+
+FeatureNetwork posture_network(const TrainingFeatures& features, const Selection& chosen,
+                               const NetworkTraining& training) {
+  const auto count = static_cast<Eigen::Index>(chosen.columns.size());
+  NetworkSamples samples{
+      Eigen::MatrixXf(features.upright.rows(), count), {}, chosen.weights, chosen.competing};
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const Eigen::Index column = chosen.columns[static_cast<std::size_t>(i)];
+    samples.features.col(i) = features.upright.col(column);
+    samples.classes.push_back(features.posture_class[static_cast<std::size_t>(column)]);
+  }
+  constexpr int classes = static_cast<int>(model_postures.size());
+  return train_networks(samples, classes, training).networks.front();
+}
+
+FeatureNetwork upright_network(const TrainingFeatures& features, const Selection& chosen,
+                               const NetworkTraining& training) {
+  const auto count = static_cast<Eigen::Index>(chosen.columns.size());
+  NetworkSamples samples{Eigen::MatrixXf(features.upright.rows(), 2 * count),
+                         std::vector<int>(static_cast<std::size_t>(count), 1),
+                         chosen.weights,
+                         {}};
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const Eigen::Index column = chosen.columns[static_cast<std::size_t>(i)];
+    samples.features.col(i) = features.upright.col(column);
+    samples.features.col(count + i) = features.not_upright.col(column);
+  }
+  samples.classes.resize(static_cast<std::size_t>(2 * count), 0);
+  samples.weights.insert(samples.weights.end(), chosen.weights.begin(), chosen.weights.end());
+  return train_networks(samples, 2, training).networks.front();
+}
+
 }  // namespace
 
 TrainingFeatures training_features(const std::vector<TrainingSample>& samples,
                                    const TrainingOptions& options) {
   TrainingFeatures out;
+  const int networks = options.posture.networks;
   const auto variants = [&](const TrainingSample& s) {
-    return 1 + (s.synthetic ? options.variants_synthetic : options.variants_real);
+    return 1 + (s.synthetic ? options.variants_synthetic : networks * options.variants_real);
   };
   Eigen::Index total = 0;
   for (const TrainingSample& s : samples) total += variants(s);
@@ -94,15 +139,23 @@ TrainingFeatures training_features(const std::vector<TrainingSample>& samples,
   out.upright.resize(features, total);
   out.not_upright.resize(features, total);
   Eigen::Index column = 0;
+  std::size_t made_up = 0;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     Random random(derived_seed(options.seed, i));
+    const int whole_for =
+        samples[i].synthetic ? turn_of(made_up++, networks) : TrainingFeatures::all_networks;
     for (int v = 0; v < variants(samples[i]); ++v) {
       const LabelledMap map =
           v == 0 ? samples[i].map : augmented(samples[i].map, random, options.augmentation);
+      const int network =
+          whole_for == TrainingFeatures::all_networks && v > 0 ? v % networks : whole_for;
       out.upright.col(column) = features_of(map, options.registration);
-      out.not_upright.col(column) = features_of(not_upright(map, random), options.registration);
+      if (network < options.upright.networks) {
+        out.not_upright.col(column) = features_of(not_upright(map, random), options.registration);
+      }
       out.posture_class.push_back(static_cast<int>(class_of(map.posture)));
       out.sample.push_back(i);
+      out.network.push_back(network);
       ++column;
     }
   }
@@ -113,28 +166,18 @@ PostureModel train_posture_model(const std::vector<TrainingSample>& samples,
                                  const TrainingFeatures& features, const std::vector<char>& use,
                                  const TrainingOptions& options, Provenance provenance,
                                  const Temperatures& temperatures) {
-  const Selection chosen = selected(samples, features, use, options);
-  const auto count = static_cast<Eigen::Index>(chosen.columns.size());
-  NetworkSamples posture_samples{
-      Eigen::MatrixXf(features.upright.rows(), count), {}, chosen.weights, chosen.competing};
-  NetworkSamples upright_samples{Eigen::MatrixXf(features.upright.rows(), 2 * count),
-                                 std::vector<int>(static_cast<std::size_t>(count), 1),
-                                 chosen.weights,
-                                 {}};
-  for (Eigen::Index i = 0; i < count; ++i) {
-    const Eigen::Index column = chosen.columns[static_cast<std::size_t>(i)];
-    posture_samples.features.col(i) = features.upright.col(column);
-    posture_samples.classes.push_back(features.posture_class[static_cast<std::size_t>(column)]);
-    upright_samples.features.col(i) = features.upright.col(column);
-    upright_samples.features.col(count + i) = features.not_upright.col(column);
+  if (options.upright.networks > options.posture.networks) {
+    throw std::invalid_argument("train_posture_model: the head end has too many networks");
   }
-  upright_samples.classes.resize(static_cast<std::size_t>(2 * count), 0);
-  upright_samples.weights.insert(upright_samples.weights.end(), chosen.weights.begin(),
-                                 chosen.weights.end());
-  NetworkEnsemble posture =
-      train_networks(posture_samples, static_cast<int>(model_postures.size()), options.posture);
+  NetworkEnsemble posture;
+  NetworkEnsemble upright;
+  for (int n = 0; n < options.posture.networks; ++n) {
+    const Selection chosen = selected(samples, features, use, options, n);
+    posture.networks.push_back(posture_network(features, chosen, of_one(options.posture, n)));
+    if (n >= options.upright.networks) continue;
+    upright.networks.push_back(upright_network(features, chosen, of_one(options.upright, n)));
+  }
   posture.temperature = temperatures.posture;
-  NetworkEnsemble upright = train_networks(upright_samples, 2, options.upright);
   upright.temperature = temperatures.upright;
   return {options.registration, std::move(posture), std::move(upright), std::move(provenance)};
 }

@@ -1,4 +1,5 @@
 #include "caricature_model.hpp"
+#include "stages/classify/gradient_features.hpp"
 #include "stages/classify/train_posture_model.hpp"
 #include "support/temporary_folder.hpp"
 #include "types/error.hpp"
@@ -10,6 +11,9 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace matfit {
 namespace {
@@ -32,6 +36,88 @@ std::string content_of(const std::filesystem::path& path) {
 TEST(PostureModel, TellsTheFourPosturesOfTheCaricatures) {
   for (const Posture p : model_postures) {
     EXPECT_GT(of(caricature_model().predict(caricature(p), usual_mat), p), 0.6) << name_of(p);
+  }
+}
+
+// What a network alone has drawn must not be what all have learned.
+TEST(PostureModel, EachNetworkLearnsFromMadeUpSleepersAndVariantsOfItsOwn) {
+  std::vector<TrainingSample> samples = caricatures();
+  for (const TrainingSample& real : caricatures()) {
+    samples.push_back(real);
+    samples.back().synthetic = true;
+  }
+  TrainingOptions options = small_training();
+  options.posture.networks = 2;
+  options.posture.epochs = options.upright.epochs = 1;
+  options.variants_real = 2;
+  options.variants_synthetic = 1;
+  const auto trained = [&] {
+    return train_posture_model(samples, training_features(samples, options),
+                               std::vector<char>(samples.size(), 1), options, {});
+  };
+  const PostureModel before = trained();
+  const TrainingFeatures features = training_features(samples, options);
+  std::vector<std::set<int>> networks_of(samples.size());
+  for (std::size_t v = 0; v < features.sample.size(); ++v) {
+    networks_of[features.sample[v]].insert(features.network[v]);
+  }
+  constexpr int all = TrainingFeatures::all_networks;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    if (!samples[i].synthetic) {
+      EXPECT_EQ(networks_of[i], (std::set<int>{all, 0, 1}));
+    } else {
+      EXPECT_EQ(networks_of[i].size(), 1U);
+      EXPECT_EQ(networks_of[i].count(all), 0U);
+    }
+  }
+  // The last made-up sleeper changes: the network it was dealt to does, the other does not.
+  ASSERT_EQ(networks_of.back(), (std::set<int>{1}));
+  samples.back().map.pressure *= 0.5;
+  samples.back().map.pressure(3, 3) += 9000.0;
+  const PostureModel after = trained();
+  const auto& one = before.posture_networks().networks;
+  const auto& two = after.posture_networks().networks;
+  EXPECT_TRUE(one[0].hidden_weights == two[0].hidden_weights);
+  EXPECT_FALSE(one[1].hidden_weights == two[1].hidden_weights);
+  EXPECT_TRUE(before.upright_networks().networks[0].hidden_weights ==
+              after.upright_networks().networks[0].hidden_weights);
+}
+
+TEST(PostureModel, MoreNetworksForTheHeadEndThanForThePostureAreRefused) {
+  TrainingOptions options = small_training();
+  options.upright.networks = 2;
+  const std::vector<TrainingSample> samples = caricatures();
+  EXPECT_THROW(train_posture_model(samples, training_features(samples, options),
+                                   std::vector<char>(samples.size(), 1), options, {}),
+               std::invalid_argument);
+}
+
+// Five looks at slightly different pitches count alike, so that no single one decides.
+TEST(PostureModel, AnswerIsTheMeanOverPitchesCloseToTheStatedOne) {
+  const PostureModel& model = caricature_model();
+  const auto alone = [&](const MatGeometry& geometry) {
+    const Eigen::ArrayXXd map = caricature(Posture::left);
+    const auto logits = [&](const Eigen::ArrayXXd& m) {
+      return model.posture_networks().logits(
+          gradient_features(register_body(m, geometry, model.registration()).image));
+    };
+    Eigen::VectorXd seen = logits(map);
+    Eigen::VectorXd mirror = logits(map.rowwise().reverse());
+    std::swap(mirror[2], mirror[3]);
+    return Eigen::VectorXd(0.5 * (seen + mirror));
+  };
+  Eigen::VectorXd sum = alone(usual_mat);
+  for (const auto& [rows, cols] : {std::pair{0.90, 0.96}, std::pair{0.96, 0.90},
+                                   std::pair{1.04, 1.10}, std::pair{1.10, 1.04}}) {
+    MatGeometry scaled = usual_mat;
+    scaled.row_pitch_m *= rows;
+    scaled.col_pitch_m *= cols;
+    sum += alone(scaled);
+  }
+  const Eigen::VectorXd mean = softmax(sum / 5.0 / model.posture_networks().temperature);
+  const PostureProbabilities p = model.predict(caricature(Posture::left), usual_mat);
+  for (std::size_t k = 0; k < model_postures.size(); ++k) {
+    EXPECT_NEAR(of(p, model_postures[k]), mean[static_cast<Eigen::Index>(k)], 1e-6);
   }
 }
 
