@@ -43,7 +43,7 @@ struct Temperatures {
 // by chance is not what all have learned.
 struct TrainingFeatures {
   static constexpr int all_networks = -1;
-  Eigen::MatrixXf upright;          // features x variants, row 0 at the head
+  Eigen::MatrixXf upright;  // features x variants, row 0 at the head
   // The same bodies upside down, or across; only columns whose network learns the head end.
   Eigen::MatrixXf not_upright;
   std::vector<int> posture_class;   // one a variant, index into model_postures
