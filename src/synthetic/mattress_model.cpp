@@ -102,6 +102,18 @@ MattressModel random_mattress(Random& random) {
   return m;
 }
 
+double indentation_lbf(const MattressModel& m) {
+  constexpr double pa_per_lbf = 137.9;
+  return disc_pressure_pa(m, 0.25 * m.thickness_m, 0.1015) / pa_per_lbf;
+}
+
+void scale_firmness(MattressModel& mattress, double factor) {
+  mattress.plateau_pa *= factor;
+  mattress.modulus_pa *= factor;
+  mattress.closing_pa *= factor;
+  mattress.shear_n_per_m *= factor;
+}
+
 Mattress measured(const MattressModel& m, CurveKind kind) {
   Mattress out;
   out.id = m.id;
@@ -118,10 +130,9 @@ Mattress measured(const MattressModel& m, CurveKind kind) {
                                                        : disc_pressure_pa(m, depth, radius);
     out.curve.push_back({depth, pressure});
   }
-  // Retail steps 1 to 10 go with 12 to 47 lbf on a 203 mm disc at a quarter's compression (trade
-  // bands of foam); 1 lbf there is 137.9 Pa.
-  const double lbf = disc_pressure_pa(m, 0.25 * m.thickness_m, 0.1015) / 137.9;
-  out.firmness = std::clamp(0.5 * std::round(2.0 * (1.0 + (lbf - 12.0) * 9.0 / 35.0)), 1.0, 10.0);
+  // Retail steps 1 to 10 go with 12 to 47 lbf (trade bands of foam).
+  out.firmness = std::clamp(
+      0.5 * std::round(2.0 * (1.0 + (indentation_lbf(m) - 12.0) * 9.0 / 35.0)), 1.0, 10.0);
   return out;
 }
 

@@ -40,6 +40,13 @@ MattressModel typical_mattress(Firmness firmness);
 // Any foam from very soft to hard, 8 to 30 cm thick, one in four with zones.
 MattressModel random_mattress(Random& random);
 
+// The force in lbf on a 203 mm disc that presses the mattress in by a quarter of its thickness: the
+// trade's ILD.
+double indentation_lbf(const MattressModel& mattress);
+
+// The same foam with all its pressures multiplied.
+void scale_firmness(MattressModel& mattress, double factor);
+
 // The curve that a laboratory would measure in the middle of the mattress: uniform pressure, or a
 // rigid indenter, which shears the foam at its rim. Firmness is the curve's place on the retail
 // scale.
