@@ -29,6 +29,8 @@ constexpr Regressions women = {
 struct MassShares {
   double head, upper_trunk, middle_trunk, lower_trunk, upper_arm, forearm, hand, thigh, shank, foot;
 };
+constexpr MassShares shares_of_dempster = {8.10, 21.60, 13.90, 14.20, 2.80,
+                                           1.60, 0.60,  10.00, 4.65,  1.45};
 constexpr MassShares shares_of_men = {6.94, 15.96, 16.33, 11.17, 2.71,
                                       1.62, 0.61,  14.16, 4.33,  1.37};
 constexpr MassShares shares_of_women = {6.68, 15.45, 14.65, 12.47, 2.55,
@@ -53,7 +55,9 @@ BodyDimensions dimensions_of(const SleeperBody& body) {
   const bool male = body.sex == Sex::male;
   const Regressions& r = male ? men : women;
   const HeightShares& h = male ? heights_of_men : heights_of_women;
-  const MassShares& m = male ? shares_of_men : shares_of_women;
+  const MassShares& m = body.segment_masses == SegmentMasses::dempster ? shares_of_dempster
+                        : male                                         ? shares_of_men
+                                                                       : shares_of_women;
   const BodyDeviations& d = body.deviations;
   const double stature = body.stature_m;
 

@@ -48,8 +48,8 @@ struct BodyDimensions {
   double foot_kg = 0.0;
 };
 
-// Regressions on ANSUR II (NATICK/TR-15/007) and segment masses of de Leva (J Biomech 1996
-// 29:1223), shifted by the body's deviations.
+// Regressions on ANSUR II (NATICK/TR-15/007) and the body's table of segment masses, shifted by its
+// deviations.
 BodyDimensions dimensions_of(const SleeperBody& body);
 
 }  // namespace matfit

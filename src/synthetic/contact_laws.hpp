@@ -13,8 +13,8 @@ struct Resistance {
   double slope_pa_per_m = 0.0;
 };
 
-// The mattress's foam, tabulated for speed. Beyond 92 % compression it goes on as a straight line;
-// above its surface it pulls back, which keeps a relaxation stable.
+// The mattress's uniform compression, tabulated for speed. Beyond 92 % compression it goes on as a
+// straight line; above its surface it pulls back, which keeps a relaxation stable.
 class FoamTable {
  public:
   explicit FoamTable(const MattressModel& mattress);
@@ -26,11 +26,15 @@ class FoamTable {
   std::array<double, bins + 2> value_pa_;
 };
 
-// Flesh between skin and bone hardens: p = E (x + 2 x^3), x the compressed share of its thickness.
-inline Resistance flesh_at(const FleshLayer& flesh, double compression_m) {
-  const double x = compression_m / flesh.thickness_m;
-  return {flesh.modulus_pa * x * (1.0 + 2.0 * x * x),
-          flesh.modulus_pa * (1.0 + 6.0 * x * x) / flesh.thickness_m};
-}
+Resistance flesh_at(const FleshLayer& flesh, double compression_m);
+
+// A moment and how fast it grows with the angle.
+struct Bending {
+  double moment_nm = 0.0;
+  double slope_nm_per_rad = 0.0;
+};
+
+// At that angle from the hinge's rest.
+Bending bending_at(const BodyHinge& hinge, double angle_rad);
 
 }  // namespace matfit

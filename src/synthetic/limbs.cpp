@@ -20,6 +20,19 @@ void hang_between(PosedBody& posed, double mass_kg, int a, int b, double share_b
   hang(posed, mass_kg * share_b, b);
 }
 
+// Height of the trunk's lower skin at s, t across from its axis.
+double lower_skin_m(const PosedBody& posed, double s_m, double t_m) {
+  const double c = std::cos(posed.roll_at(s_m));
+  const double s = std::sin(posed.roll_at(s_m));
+  constexpr double reach_m = 0.025;
+  double lowest = 0.0;
+  for (const Eigen::Vector2d& p : posed.shape.outline(s_m)) {
+    if (std::abs(p.x() * c + p.y() * s - t_m) > reach_m) continue;
+    lowest = std::min(lowest, p.y() * c - p.x() * s);
+  }
+  return posed.axis_height_m + lowest;
+}
+
 class LimbBuilder {
  public:
   LimbBuilder(PosedBody& posed, const SleeperPose& pose)
@@ -32,6 +45,7 @@ class LimbBuilder {
  private:
   // Unit vector in the mat's plane that leaves the trunk at s by that angle.
   Eigen::Vector2d heading(double s_m, double angle_rad, bool left) const;
+  void add_arm_under_trunk(bool left, double arm_kg);
   int trunk_node(double s_m) const;
   int new_node();
   void add_foot(const LimbPose& leg, const Joint& ankle, const Eigen::Vector2d& shank,
@@ -96,6 +110,7 @@ void LimbBuilder::add_arm(bool left) {
   landmark(left, Landmark::left_shoulder, Landmark::right_shoulder) = carrying.head<2>();
 
   const double arm_kg = d_.upper_arm_kg + d_.forearm_kg + d_.hand_kg;
+  if (arm.support == LimbSupport::under) return add_arm_under_trunk(left, arm_kg);
   if (arm.support == LimbSupport::carried && on_side_) {
     // Along the body: the shoulder takes half, the flank the rest.
     hang_between(posed_, arm_kg, shoulder.node, trunk_node(d_.waist_m), 0.5);
@@ -125,6 +140,30 @@ void LimbBuilder::add_arm(bool left) {
   hang(posed_, d_.hand_kg, wrist.node);
   posed_.hinges.push_back(
       {shoulder.node, elbow.node, wrist.node, d_.upper_arm_m, d_.forearm_m, 2.0, 0.0});
+}
+
+// Stretched out along the trunk from shoulder to hip; the trunk's own nodes press it down.
+void LimbBuilder::add_arm_under_trunk(bool left, double arm_kg) {
+  constexpr double radius_m = 0.040;
+  constexpr Girth arm_girths[] = {{0.0, radius_m, 0.0}, {1.0, radius_m, 0.0}};
+  const double across = on_side_ ? 0.0 : (left ? 0.30 : -0.30) * d_.hip_breadth_m;
+  const int first = trunk_node(d_.shoulder_m);
+  const int last =
+      std::min(posed_.trunk_nodes - 1, trunk_node(d_.shoulder_m + d_.upper_arm_m + d_.forearm_m));
+  const auto joint = [&](int node) {
+    const double s = node * posed_.trunk_node_spacing_m;
+    const auto i = static_cast<std::size_t>((s - TrunkShape::first_s_m) / posed_.line.spacing_m);
+    const double facing = posed_.roll_rad;
+    const double t = across * std::cos(facing);
+    const Eigen::Vector2d at = posed_.line.point_m[i] + t * posed_.line.side[i];
+    // Pressed half-way into the flesh over it.
+    return Joint{{at.x(), at.y(), lower_skin_m(posed_, s, t) + 0.3 * radius_m * d_.limb_girth},
+                 node};
+  };
+  for (int node = first; node < last; ++node) {
+    add_flesh(posed_, joint(node), joint(node + 1), arm_girths, d_.limb_girth, arm_tissue);
+    hang_between(posed_, arm_kg / (last - first), node, node + 1, 0.5);
+  }
 }
 
 void LimbBuilder::add_foot(const LimbPose& leg, const Joint& ankle, const Eigen::Vector2d& shank,

@@ -1,8 +1,13 @@
 #pragma once
 
+#include "numeric/monotone_cubic.hpp"
 #include "numeric/random.hpp"
+#include "synthetic/foam.hpp"
 #include "types/mattress.hpp"
 
+#include <Eigen/Core>
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,25 +20,54 @@ struct MattressZone {
   double factor = 1.0;
 };
 
-// A foam slab on a rigid base. Uniform compression follows Avalle, Belingardi & Ibba (Int J Impact
-// Eng 2007 34:3), e the compressed share of the thickness:
-//   p(e) = A (1 - exp(-E e / A)) + B (e / (1 - e))^n
-// the first part the cells' buckling with its plateau, the second their closing.
+// A softer layer on top; the layers lie in series.
+struct Topper {
+  Foam foam;
+  double thickness_m = 0.04;  // part of the mattress's
+};
+
+// A worn trough: there the unloaded surface lies lower and the foam is softer. A bell along and
+// across, in the mat's frame.
+struct WornHollow {
+  Eigen::Vector2d centre_m{0.0, 0.0};
+  Eigen::Vector2d spread_m{0.25, 0.18};
+  double depth_m = 0.0;
+  double softened_share = 0.0;  // of the foam's pressure, at the centre
+};
+
+// What becomes of the slab's side-wise coupling under load.
+enum class ShearLaw { falls_with_compression, constant };
+
+// A slab on a rigid base.
 struct MattressModel {
   std::string id;
   std::string name;
-  double plateau_pa = 2500.0;     // A
-  double modulus_pa = 14000.0;    // E
-  double closing_pa = 1500.0;     // B
-  double closing_exponent = 1.4;  // n
-  double thickness_m = 0.18;
+  Foam foam;
+  double thickness_m = 0.18;     // of all layers
   double shear_n_per_m = 120.0;  // side-wise coupling of the uncompressed slab
   double age_years = 0.0;
   std::vector<MattressZone> zones;
+  std::optional<Topper> topper;
+  std::optional<WornHollow> hollow;
+  ShearLaw shear_law = ShearLaw::falls_with_compression;
 };
 
-double pressure_pa(const MattressModel& mattress, double compressed_share);
-double stiffness_factor(const MattressModel& mattress, double y_m);  // of the zones
+// Pressure of uniform compression by a share of the whole thickness, away from zones and hollow.
+class UniformCurve {
+ public:
+  explicit UniformCurve(const MattressModel& mattress);
+  double pressure_pa(double compressed_share) const;
+
+ private:
+  Foam foam_;
+  std::optional<MonotoneCubic> layered_;  // tabulated, where layers share the compression
+};
+
+double stiffness_factor(const MattressModel& mattress, const Eigen::Vector2d& at_m);
+// How far the unloaded surface lies below that of a new mattress.
+double worn_depth_m(const MattressModel& mattress, const Eigen::Vector2d& at_m);
+// The coupling that is left where the slab is compressed by that share, as a share of the whole.
+double coupling_left(ShearLaw law, double compressed_share);
 
 enum class Firmness { soft, medium, firm };
 MattressModel typical_mattress(Firmness firmness);
@@ -44,7 +78,7 @@ MattressModel random_mattress(Random& random);
 // trade's ILD.
 double indentation_lbf(const MattressModel& mattress);
 
-// The same foam with all its pressures multiplied.
+// The same mattress with all its pressures multiplied.
 void scale_firmness(MattressModel& mattress, double factor);
 
 // The curve that a laboratory would measure in the middle of the mattress: uniform pressure, or a

@@ -49,10 +49,11 @@ TrunkLine trunk_line(const SleeperPose& pose, const BodyDimensions& d, double ro
   return line;
 }
 
-double lowest_height(const TrunkShape& shape, double roll, double last_s_m) {
+double lowest_height(const PosedBody& posed) {
   double lowest = 0.0;
-  for (double s = 0.0; s < last_s_m; s += 0.02) {
-    for (const Eigen::Vector2d& p : shape.outline(s)) {
+  for (double s = 0.0; s < posed.dimensions.trunk_m; s += 0.02) {
+    const double roll = posed.roll_at(s);
+    for (const Eigen::Vector2d& p : posed.shape.outline(s)) {
       lowest = std::min(lowest, p.y() * std::cos(roll) - p.x() * std::sin(roll));
     }
   }
@@ -78,10 +79,10 @@ void hang_on_trunk(PosedBody& posed, double mass_kg, double from_m, double to_m)
 // the lumbar part and the neck yield, the pelvis is one bone. The lumbar figure gives about
 // 0.25 N m per degree between rib cage and pelvis, below the passive trunk's stiffness at larger
 // bends (McGill et al., J Biomech 1994 27:1).
-double trunk_bending_stiffness(double s_m, const BodyDimensions& d) {
-  if (s_m < 0.9 * d.shoulder_m) return 5.0;
-  if (s_m < 0.92 * d.tenth_rib_m) return 11.0;
-  if (s_m < d.sacrum_m - 0.01) return 2.8;
+double trunk_bending_stiffness(double s_m, const BodyDimensions& d, const SpineLaw& law) {
+  if (s_m < 0.9 * d.shoulder_m) return 5.0 * law.thorax_factor;
+  if (s_m < 0.92 * d.tenth_rib_m) return 11.0 * law.thorax_factor;
+  if (s_m < d.sacrum_m - 0.01) return 2.8 * law.lumbar_factor;
   return 120.0;
 }
 
@@ -89,8 +90,10 @@ void add_trunk(PosedBody& posed, const SleeperBody& body) {
   const BodyDimensions& d = posed.dimensions;
   const double spacing = posed.trunk_node_spacing_m;
   for (int k = 1; k + 1 < trunk_node_count; ++k) {
-    const double stiffness = body.spine_stiffness * trunk_bending_stiffness(k * spacing, d);
-    posed.hinges.push_back({k - 1, k, k + 1, spacing, spacing, stiffness / spacing, 0.0});
+    const double stiffness =
+        body.spine_stiffness * trunk_bending_stiffness(k * spacing, d, body.spine_law);
+    posed.hinges.push_back(
+        {k - 1, k, k + 1, spacing, spacing, stiffness / spacing, 0.0, body.spine_law.bending});
   }
   const double xiphoid = 0.5 * (d.chest_m + d.tenth_rib_m);
   hang_on_trunk(posed, d.upper_trunk_kg, 0.0, xiphoid);
@@ -203,13 +206,18 @@ double PosedBody::weight_n() const {
   return sum;
 }
 
+double PosedBody::roll_at(double s_m) const {
+  return roll_rad + twist_rad * (std::clamp(s_m / dimensions.trunk_m, 0.0, 1.0) - 0.5);
+}
+
 Eigen::Vector3d PosedBody::point_m(double s_m, double l_m, double a_m) const {
   const double place = std::clamp((s_m - TrunkShape::first_s_m) / line.spacing_m, 0.0,
                                   static_cast<double>(line.point_m.size() - 1));
   const auto i = static_cast<std::size_t>(place);
   const double rest = (place - static_cast<double>(i)) * line.spacing_m;
-  const double t = l_m * std::cos(roll_rad) + a_m * std::sin(roll_rad);
-  const double z = a_m * std::cos(roll_rad) - l_m * std::sin(roll_rad);
+  const double roll = roll_at(s_m);
+  const double t = l_m * std::cos(roll) + a_m * std::sin(roll);
+  const double z = a_m * std::cos(roll) - l_m * std::sin(roll);
   const Eigen::Vector2d p = line.point_m[i] + rest * line.down[i] + t * line.side[i];
   return {p.x(), p.y(), axis_height_m + z};
 }
@@ -226,12 +234,15 @@ PosedBody pose_body(const SleeperBody& body, const SleeperPose& pose, const MatG
                   .shape = TrunkShape(body, d),
                   .line = trunk_line(pose, d, roll, mat),
                   .roll_rad = roll,
+                  .twist_rad = pose.twist_rad,
                   .trunk_node_spacing_m = d.trunk_m / (trunk_node_count - 1),
                   .trunk_nodes = trunk_node_count,
                   .dimensions = d,
                   .tissue_softness = body.tissue_softness,
+                  .flesh_thickness = body.flesh_thickness,
+                  .flesh_law = body.flesh_law,
                   .landmarks_m = {}};
-  posed.axis_height_m = -lowest_height(posed.shape, roll, d.trunk_m);
+  posed.axis_height_m = -lowest_height(posed);
   add_trunk(posed, body);
   add_head(posed, body, pose);
   add_limbs(posed, pose);

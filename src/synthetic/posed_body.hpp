@@ -19,8 +19,8 @@ struct BodyNode {
   double weight_n = 0.0;
 };
 
-// Bending about node `middle`: moment = stiffness * (angle - rest), angle from the displacements of
-// three nodes, positive where the middle stands above the line of its neighbours.
+// Bending about node `middle`: the moment follows its law of angle - rest, the angle from the
+// displacements of three nodes, positive where the middle stands above the line of its neighbours.
 struct BodyHinge {
   int before = 0;
   int middle = 0;
@@ -29,6 +29,7 @@ struct BodyHinge {
   double length_after_m = 0.0;
   double stiffness_nm_per_rad = 0.0;
   double rest_rad = 0.0;
+  BendingLaw law = BendingLaw::linear;
 };
 
 // A soft connection of two nodes: force = stiffness * difference of their displacements.
@@ -41,6 +42,7 @@ struct BodyLink {
 struct FleshLayer {
   double thickness_m = 0.0;
   double modulus_pa = 0.0;
+  FleshLaw law = FleshLaw::hardening;
 };
 
 // An ellipsoid of flesh, hung between two nodes.
@@ -105,14 +107,18 @@ struct PosedBody {
   TrunkShape shape;
   TrunkLine line;
   double roll_rad = 0.0;              // section (l, a) -> t = l cos + a sin, z = a cos - l sin
+  double twist_rad = 0.0;             // of the trunk's end against C7
   double axis_height_m = 0.0;         // of the trunk's axis, so that its lowest skin touches z = 0
   double trunk_node_spacing_m = 0.0;  // node k stands at s = k * spacing
   int trunk_nodes = 0;
   BodyDimensions dimensions;
   double tissue_softness = 1.0;
+  double flesh_thickness = 1.0;
+  FleshLaw flesh_law = FleshLaw::hardening;
   std::array<Eigen::Vector2d, landmark_count> landmarks_m;
 
   double weight_n() const;
+  double roll_at(double s_m) const;
   // x, y and z of a point of the section at s, before any sinking.
   Eigen::Vector3d point_m(double s_m, double l_m, double a_m) const;
 };

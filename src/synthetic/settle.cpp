@@ -10,6 +10,7 @@
 namespace matfit {
 namespace {
 
+// Of the surface, whose cells pull at each other; without coupling each finds its place alone.
 constexpr double over_relaxation = 1.3;
 
 class Equilibrium {
@@ -25,7 +26,7 @@ class Equilibrium {
 
  private:
   double penetration(const SkinCell& skin) const {
-    return -(skin.height_m + (1.0 - skin.share_b) * rise_m_[skin.node_a] +
+    return -(skin.height_m + worn_m_[skin.cell] + (1.0 - skin.share_b) * rise_m_[skin.node_a] +
              skin.share_b * rise_m_[skin.node_b]);
   }
   void find_active_cells();
@@ -43,8 +44,9 @@ class Equilibrium {
   std::vector<double> indentation_m_;
   std::vector<double> shear_;  // G over the pitch squared
   std::vector<double> penetration_m_;
-  std::vector<int> skin_of_;  // -1: nothing above
-  std::vector<double> zone_;
+  std::vector<int> skin_of_;         // -1: nothing above
+  std::vector<double> zone_;         // factor on the foam's pressure
+  std::vector<double> worn_m_;       // how far the unloaded surface lies lower
   std::vector<std::size_t> active_;  // cells that the body can move
   Eigen::VectorXd rise_m_;
   Eigen::VectorXd last_step_m_;
@@ -73,8 +75,11 @@ Equilibrium::Equilibrium(const PosedBody& body, const Underside& underside,
     skin_of_[underside.skin[i].cell] = static_cast<int>(i);
   }
   for (int row = 0; row < rows_; ++row) {
-    const double y = underside.grid.origin_m.y() + row * underside.grid.pitch_m;
-    zone_.insert(zone_.end(), static_cast<std::size_t>(cols_), stiffness_factor(mattress, y));
+    for (int col = 0; col < cols_; ++col) {
+      const Eigen::Vector2d at_m = underside.grid.centre_m(row, col);
+      zone_.push_back(stiffness_factor(mattress, at_m));
+      worn_m_.push_back(worn_depth_m(mattress, at_m));
+    }
   }
   find_active_cells();
   // Start a little into the mattress, so that there is something to push against.
@@ -119,12 +124,14 @@ void Equilibrium::update_shear() {
   const double scale =
       mattress_.shear_n_per_m / (underside_.grid.pitch_m * underside_.grid.pitch_m);
   for (const std::size_t i : active_) {
-    shear_[i] = scale * std::max(0.15, 1.0 - indentation_m_[i] / mattress_.thickness_m);
+    shear_[i] =
+        scale * coupling_left(mattress_.shear_law, indentation_m_[i] / mattress_.thickness_m);
   }
 }
 
 void Equilibrium::relax_surface(int sweeps) {
   update_shear();
+  const double relaxation = mattress_.shear_n_per_m > 0.0 ? over_relaxation : 1.0;
   for (const SkinCell& skin : underside_.skin) penetration_m_[skin.cell] = penetration(skin);
   const auto width = static_cast<std::size_t>(cols_);
   for (int sweep = 0; sweep < sweeps; ++sweep) {
@@ -149,7 +156,7 @@ void Equilibrium::relax_surface(int sweeps) {
         residual -= flesh.pressure_pa;
         slope += flesh.slope_pa_per_m;
       }
-      w -= over_relaxation * residual / slope;
+      w -= relaxation * residual / slope;
     }
   }
 }
@@ -172,10 +179,11 @@ void Equilibrium::add_springs(Eigen::MatrixXd& stiffness, Eigen::VectorXd& force
     const double gradient[] = {-a, a + b, -b};
     double angle = -h.rest_rad;
     for (int i = 0; i < 3; ++i) angle += gradient[i] * rise_m_[node[i]];
+    const Bending bending = bending_at(h, angle);
     for (int i = 0; i < 3; ++i) {
-      force[node[i]] -= h.stiffness_nm_per_rad * angle * gradient[i];
+      force[node[i]] -= bending.moment_nm * gradient[i];
       for (int j = 0; j < 3; ++j) {
-        stiffness(node[i], node[j]) += h.stiffness_nm_per_rad * gradient[i] * gradient[j];
+        stiffness(node[i], node[j]) += bending.slope_nm_per_rad * gradient[i] * gradient[j];
       }
     }
   }

@@ -1,7 +1,6 @@
 #include "synthetic/simulate.hpp"
 
 #include "synthetic/posed_body.hpp"
-#include "synthetic/settle.hpp"
 #include "synthetic/spine_truth.hpp"
 #include "synthetic/underside.hpp"
 
@@ -92,7 +91,7 @@ Eigen::ArrayXXd through_wedge(const Eigen::ArrayXXd& load, const WedgeBlock& wed
   Eigen::ArrayXXd base = Eigen::ArrayXXd::Zero(load.rows(), load.cols());
   for (int row = 0; row < grid.rows; ++row) {
     for (int col = 0; col < grid.cols; ++col) {
-      const Eigen::Vector2d at = grid.origin_m + grid.pitch_m * Eigen::Vector2d(col, row);
+      const Eigen::Vector2d at = grid.centre_m(row, col);
       if (wedge.under(at)) base(row, col) = 1.0;
     }
   }
@@ -134,7 +133,7 @@ SimulatedLie lie_down(const SleeperBody& body, const SleeperPose& pose,
   const double pitch_m =
       std::min({options.fine_pitch_m, geometry.row_pitch_m, geometry.col_pitch_m});
   const Underside underside = underside_of(posed, pitch_m);
-  const Settled settled = settle(posed, underside, mattress);
+  const Settled settled = settle(posed, underside, mattress, options.settle);
   const Eigen::ArrayXXd on_mat =
       under_cover(settled.pressure_pa, posed, underside, options.cover_spread_m);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synthetic/mattress_model.hpp"
+#include "synthetic/settle.hpp"
 #include "synthetic/sleeper.hpp"
 #include "synthetic/sleeper_pose.hpp"
 #include "types/body.hpp"
@@ -48,6 +49,7 @@ struct SimulatedLie {
 struct LieOptions {
   double fine_pitch_m = 0.0125;   // the physics' own grid; never coarser than the mat
   double cover_spread_m = 0.008;  // of clothes, sheet and cover, standard deviation; keeps the load
+  SettleOptions settle;
 };
 
 // A person lying still. The same arguments give the same result to the bit; it has no randomness

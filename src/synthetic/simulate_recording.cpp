@@ -33,7 +33,7 @@ std::vector<Stretch> lie_through(const RecordingPlan& plan) {
     if (is_lying(entry.posture)) {
       Random random(derived_seed(plan.seed, i));
       const SleeperPose pose = entry.pose ? *entry.pose : random_pose(entry.posture, random);
-      SimulatedLie lie = lie_down(plan.body, pose, plan.mattress, plan.sensor.geometry);
+      SimulatedLie lie = lie_down(plan.body, pose, plan.mattress, plan.sensor.geometry, plan.lie);
       stretch.pressure_pa = std::move(lie.pressure_pa);
       stretch.truth = std::move(lie.truth);
     }

@@ -31,6 +31,7 @@ struct RecordingPlan {
   double breaths_per_min = 14.0;
   double breathing_depth = 0.015;  // share of pressure that goes to and fro
   std::uint64_t seed = 1;
+  LieOptions lie;
 };
 
 // A stretch of lying still between two movements, and what is true of it. Points are in the

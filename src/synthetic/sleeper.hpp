@@ -23,6 +23,34 @@ struct BodyDeviations {
   double limb_girth = 0.0;
 };
 
+// How flesh between skin and bone answers compression by the share x of its thickness.
+enum class FleshLaw {
+  hardening,  // p = E (x + 2 x^3)
+  linear,     // p = 1.6 E x, which meets it half-way
+  locking,    // p = 0.7 E x / (1 - x), straight on beyond x = 0.85
+};
+
+// How the spine answers bending; k is its stiffness, both others have a width of some degrees.
+enum class BendingLaw { linear, neutral_zone, stiffening };
+
+struct SpineLaw {
+  BendingLaw bending = BendingLaw::linear;
+  double thorax_factor = 1.0;  // on the stiffness of neck and rib cage
+  double lumbar_factor = 1.0;
+};
+
+// Sections of the trunk: superellipses |l|^n + |a|^n = 1 with bulges on them.
+struct TrunkOutline {
+  double back_exponent = 4.2;
+  double front_exponent = 3.2;
+  double bulge_factor = 1.0;   // on buttocks, belly, breasts and shoulder blades
+  double waist_lower_m = 0.0;  // ribs and waist lie so much nearer to the feet
+};
+
+// Whose shares of the body's mass: de Leva (J Biomech 1996 29:1223), or Dempster's cadavers (1955)
+// as tabulated by Winter (Biomechanics and Motor Control of Human Movement, 4th ed., table 4.1).
+enum class SegmentMasses { de_leva, dempster };
+
 // A made-up person: what the physics needs to know of them.
 struct SleeperBody {
   Sex sex = Sex::male;
@@ -39,6 +67,11 @@ struct SleeperBody {
   double tissue_softness = 1.0;   // 1 average; more yields more
   double spine_stiffness = 1.0;   // 1 average; more bends less
   double upper_mass_share = 0.0;  // share of body mass moved from the pelvis to the trunk above
+  double flesh_thickness = 1.0;   // 1 average
+  FleshLaw flesh_law = FleshLaw::hardening;
+  SpineLaw spine_law;
+  TrunkOutline outline;
+  SegmentMasses segment_masses = SegmentMasses::de_leva;
 };
 
 // The average person of that sex, stature and mass.

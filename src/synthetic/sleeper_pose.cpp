@@ -172,6 +172,7 @@ SleeperPose mirrored(const SleeperPose& pose) {
   SleeperPose out = pose;
   out.posture = mirrored(pose.posture);
   out.roll_rad = -pose.roll_rad;
+  out.twist_rad = -pose.twist_rad;
   out.yaw_rad = -pose.yaw_rad;
   out.shift_x_m = -pose.shift_x_m;
   out.lateral_flexion_rad = -pose.lateral_flexion_rad;

@@ -12,6 +12,7 @@ enum class LimbSupport {
   mat,      // it lies on the mattress
   carried,  // it lies on another part of the body, which takes its weight
   bridged,  // a leg with the knee up and the foot flat
+  under,    // an arm stretched out between trunk and mattress, which carries the trunk
 };
 
 // Angles as seen from above. The upper part of the limb leaves the trunk at root_angle_rad from
@@ -48,6 +49,7 @@ struct WedgePose {
 struct SleeperPose {
   Posture posture = Posture::supine;
   double roll_rad = 0.0;             // added to the posture's roll about the body axis
+  double twist_rad = 0.0;            // roll of the pelvis over that of the shoulders
   double yaw_rad = 0.0;              // body axis against the mat's columns
   double shift_x_m = 0.0;            // trunk's middle from the mat's middle line
   double vertex_y_m = 0.08;          // top of the head from the mat's head end, body straight

@@ -85,19 +85,30 @@ MonotoneCubic front_line(const SleeperBody& body, const BodyDimensions& d,
            0.55 * waist + 0.45 * hip + 0.004, hip, hip - 0.03}};
 }
 
+BodyDimensions with_waist_lower(BodyDimensions d, double by_m) {
+  d.tenth_rib_m += by_m;
+  d.waist_m += by_m;
+  return d;
+}
+
 }  // namespace
 
 TrunkShape::TrunkShape(const SleeperBody& body, const BodyDimensions& dimensions)
+    : TrunkShape(body, with_waist_lower(dimensions, body.outline.waist_lower_m), body.outline) {}
+
+TrunkShape::TrunkShape(const SleeperBody& body, const BodyDimensions& dimensions,
+                       const TrunkOutline& outline)
     : last_s_m_(dimensions.trunk_m),
       chest_s_m_(dimensions.chest_m),
       hip_s_m_(dimensions.hip_m),
-      bust_m_(body.bust_depth_m),
-      buttock_m_(body.buttock_fullness_m),
-      belly_m_(std::max(0.0, 0.15 * (dimensions.waist_depth_m - 0.20))),
+      bust_m_(outline.bulge_factor * body.bust_depth_m),
+      buttock_m_(outline.bulge_factor * body.buttock_fullness_m),
+      belly_m_(outline.bulge_factor * std::max(0.0, 0.15 * (dimensions.waist_depth_m - 0.20))),
+      blade_m_(outline.bulge_factor * 0.007),
       waist_s_m_(dimensions.waist_m),
       breadth_m_(dimensions.hip_breadth_m),
-      back_roundness_(2.0 / (4.2 * std::pow(body.tissue_softness, 0.4))),
-      front_roundness_(2.0 / (3.2 * std::pow(body.tissue_softness, 0.4))),
+      back_roundness_(2.0 / (outline.back_exponent * std::pow(body.tissue_softness, 0.4))),
+      front_roundness_(2.0 / (outline.front_exponent * std::pow(body.tissue_softness, 0.4))),
       half_breadth_(rounded_off(half_breadths(dimensions))),
       back_(rounded_off(back_line(body, dimensions))),
       front_(rounded_off(front_line(body, dimensions, back_))),
@@ -119,7 +130,7 @@ std::vector<Eigen::Vector2d> TrunkShape::outline(double s_m) const {
   const double buttock = buttock_m_ * bell(s_m, hip_s_m_ + 0.012, 0.075);
   const double bust = bust_m_ * bell(s_m, chest_s_m_ + 0.01, 0.06);
   const double belly = belly_m_ * bell(s_m, waist_s_m_ + 0.01, 0.09);
-  const double blades = 0.007 * bell(s_m, 0.62 * chest_s_m_, 0.05);
+  const double blades = blade_m_ * bell(s_m, 0.62 * chest_s_m_, 0.05);
 
   std::vector<Eigen::Vector2d> points(outline_points);
   for (int i = 0; i < outline_points; ++i) {

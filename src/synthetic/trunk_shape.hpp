@@ -26,15 +26,19 @@ class TrunkShape {
   double half_breadth_m(double s_m) const { return half_breadth_.value(s_m); }
 
  private:
+  TrunkShape(const SleeperBody& body, const BodyDimensions& dimensions,
+             const TrunkOutline& outline);
+
   double last_s_m_;
   double chest_s_m_;
   double hip_s_m_;
   double bust_m_;
   double buttock_m_;
   double belly_m_;
+  double blade_m_;
   double waist_s_m_;
   double breadth_m_;
-  double back_roundness_;  // exponents 2 / n of the outline, a superellipse
+  double back_roundness_;  // exponents 2 / n of the outline
   double front_roundness_;
   MonotoneCubic half_breadth_;
   MonotoneCubic back_;

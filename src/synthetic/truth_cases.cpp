@@ -4,25 +4,11 @@
 #include "synthetic/varied_pose.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
 namespace matfit {
 namespace {
-
-constexpr std::array<std::pair<Departure, std::string_view>, 10> departure_names{{
-    {Departure::none, "none"},
-    {Departure::contact_law, "contact_law"},
-    {Departure::foam_law, "foam_law"},
-    {Departure::shear, "shear"},
-    {Departure::tissue, "tissue"},
-    {Departure::body_shape, "body_shape"},
-    {Departure::mass_distribution, "mass_distribution"},
-    {Departure::spine_law, "spine_law"},
-    {Departure::sensor, "sensor"},
-    {Departure::pose, "pose"},
-}};
 
 struct NamedMat {
   const char* name;
@@ -84,12 +70,53 @@ struct FirmnessBand {
 constexpr FirmnessBand bands[] = {
     {"soft", 11.0, 22.5}, {"medium", 22.5, 30.0}, {"firm", 30.0, 48.0}};
 
-MattressModel mattress_in(const FirmnessBand& band, Random& random) {
-  MattressModel mattress = random_mattress(random);
-  const double wanted_lbf =
-      std::exp(random.uniform(std::log(band.low_lbf), std::log(band.high_lbf)));
-  scale_firmness(mattress, wanted_lbf / indentation_lbf(mattress));
-  return mattress;
+// Much as worn mattresses are when they are thrown away: some centimetres deep, softer by a fifth.
+WornHollow hollow_under_pelvis(const MatGeometry& mat, Random& random) {
+  WornHollow hollow;
+  hollow.centre_m = {0.5 * mat.width_m() + random.normal(0.0, 0.05), random.uniform(0.90, 1.05)};
+  hollow.spread_m = {random.uniform(0.15, 0.25), random.uniform(0.15, 0.25)};
+  hollow.depth_m = random.uniform(0.010, 0.035);
+  hollow.softened_share = random.uniform(0.10, 0.30);
+  return hollow;
+}
+
+// A few centimetres of a softer foam.
+Topper topper_for(const MattressModel& mattress, Random& random) {
+  Topper topper{mattress.foam, random.uniform(0.03, 0.06)};
+  const double softer = random.uniform(0.35, 0.7);
+  topper.foam.plateau_pa *= softer;
+  topper.foam.modulus_pa *= softer;
+  topper.foam.closing_pa *= softer;
+  return topper;
+}
+
+// Depth at which uniform compression bears that pressure.
+double depth_under_m(const MattressModel& mattress, double pressure_pa) {
+  const UniformCurve curve(mattress);
+  double low = 0.0;
+  double high = 0.95;
+  for (int round = 0; round < 30; ++round) {
+    const double middle = 0.5 * (low + high);
+    (curve.pressure_pa(middle) < pressure_pa ? low : high) = middle;
+  }
+  return low * mattress.thickness_m;
+}
+
+// Of that firmness, and such as people lie on: nobody is sold a block in which a usual load sinks
+// deeper than a hand is wide.
+MattressModel mattress_in(const FirmnessBand& band, const MatGeometry& mat, Random& random) {
+  constexpr double usual_pa = 4000.0;
+  constexpr double deepest_m = 0.095;
+  for (;;) {
+    MattressModel mattress = random_mattress(random);
+    if (random.chance(0.35)) mattress.topper = topper_for(mattress, random);
+    const double wanted_lbf =
+        std::exp(random.uniform(std::log(band.low_lbf), std::log(band.high_lbf)));
+    scale_firmness(mattress, wanted_lbf / indentation_lbf(mattress));
+    if (depth_under_m(mattress, usual_pa) > deepest_m) continue;
+    if (random.chance(0.25)) mattress.hollow = hollow_under_pelvis(mat, random);
+    return mattress;
+  }
 }
 
 // A calibrated mat: its total load is right within some five per cent.
@@ -158,20 +185,6 @@ Subject taped(const SleeperBody& body, Random& random) {
 
 }  // namespace
 
-std::string_view name_of(Departure departure) {
-  for (const auto& [value, name] : departure_names) {
-    if (value == departure) return name;
-  }
-  return "";
-}
-
-std::optional<Departure> departure_from_name(std::string_view name) {
-  for (const auto& [value, known] : departure_names) {
-    if (known == name) return value;
-  }
-  return std::nullopt;
-}
-
 TruthCase truth_case(std::size_t index, std::uint64_t seed, Departure departure) {
   Random random(derived_seed(seed, index));
   TruthCase out;
@@ -185,10 +198,17 @@ TruthCase truth_case(std::size_t index, std::uint64_t seed, Departure departure)
   out.mat = mat.name;
   const FirmnessBand& band = bands[index / 3 % std::size(bands)];
   out.firmness = band.name;
-  out.mattress = mattress_in(band, random);
+  out.mattress = mattress_in(band, mat.geometry, random);
   out.zoned = !out.mattress.zones.empty();
+  out.sagging = out.mattress.hollow.has_value();
   out.sensor = calibrated_sensor(mat.geometry, random);
   out.curve_kind = way_of_measuring(random);
+
+  Random departs(derived_seed(derived_seed(seed, index), 1));
+  depart_in_body(out.body, departure, departs);
+  depart_in_pose(out.pose, departure, departs);
+  depart_in_mattress(out.mattress, departure, departs);
+  depart_in_sensor(out.sensor, departure, departs);
   return out;
 }
 
@@ -202,6 +222,7 @@ TruthRecording recorded(const TruthCase& truth_case, std::uint64_t seed) {
   constexpr double lying_s = 6.0;
   plan.timeline = {{truth_case.pose.posture, lying_s, truth_case.pose}};
   plan.seed = random.bits();
+  plan.lie.settle = {1000, 0.0005, 0.00005};
   SimulatedRecording lie = simulate_recording(plan);
 
   TruthRecording out;

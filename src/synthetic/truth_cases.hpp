@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synthetic/departures.hpp"
 #include "synthetic/mat_sensor.hpp"
 #include "synthetic/mattress_model.hpp"
 #include "synthetic/simulate.hpp"
@@ -11,28 +12,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 
 namespace matfit {
-
-// What the made-up world does on purpose otherwise than any fitter would assume.
-enum class Departure {
-  none,
-  contact_law,
-  foam_law,
-  shear,
-  tissue,
-  body_shape,
-  mass_distribution,
-  spine_law,
-  sensor,
-  pose,
-};
-
-std::string_view name_of(Departure departure);
-std::optional<Departure> departure_from_name(std::string_view name);
 
 // A person lying in one way on a mattress under a mat, with everything that the physics asks.
 struct TruthCase {
@@ -50,8 +32,9 @@ struct TruthCase {
   Departure departure = Departure::none;
 };
 
-// Any case of the stream `seed`; the same arguments give the same case. Postures, mats, firmnesses
-// and the traits that are off the average take turns over the index.
+// Any case of the stream `seed`; the same arguments give the same case, and a departure changes
+// nothing else about it. Postures, mats, firmnesses and the traits that are off the average take
+// turns over the index.
 TruthCase truth_case(std::size_t index, std::uint64_t seed, Departure departure = Departure::none);
 
 // What a user would have of that case, and what is true of it.

@@ -68,7 +68,7 @@ FleshLayer trunk_tissue(const PosedBody& body, double s_m) {
     return FleshLayer{a.thickness_m + u * (b.thickness_m - a.thickness_m),
                       a.modulus_pa + u * (b.modulus_pa - a.modulus_pa)};
   };
-  const double down = std::cos(body.roll_rad);
+  const double down = std::cos(body.roll_at(s_m));
   if (std::abs(down) < 0.7) return between(stretches[i].side, stretches[i + 1].side);
   return down > 0.0 ? between(stretches[i].back, stretches[i + 1].back)
                     : between(stretches[i].front, stretches[i + 1].front);
@@ -116,9 +116,6 @@ class SkinRaster {
   Underside take();
 
  private:
-  Eigen::Vector2d centre(int row, int col) const {
-    return grid_.origin_m + grid_.pitch_m * Eigen::Vector2d(col, row);
-  }
   bool over_pillow(const Eigen::Vector2d& at) const;
 
   const PosedBody& body_;
@@ -130,13 +127,13 @@ void SkinRaster::add_trunk() {
   const TrunkLine& line = body_.line;
   std::vector<std::vector<double>> edges;
   for (std::size_t i = 0; i < line.point_m.size(); ++i) {
-    edges.push_back(lower_edge(body_.shape.outline(line.s_m(i)), body_.roll_rad));
+    edges.push_back(lower_edge(body_.shape.outline(line.s_m(i)), body_.roll_at(line.s_m(i))));
   }
   const double last = static_cast<double>(line.point_m.size()) - 2.0;
   for (int row = 0; row < grid_.rows; ++row) {
     double place = -1.0;  // the last cell's station starts the search for the next cell
     for (int col = 0; col < grid_.cols; ++col) {
-      const Eigen::Vector2d at = centre(row, col);
+      const Eigen::Vector2d at = grid_.centre_m(row, col);
       if (place < 0.0) place = (at - line.point_m.front()).dot(line.down.front()) / line.spacing_m;
       for (int step = 0; step < 6; ++step) {
         const auto k = static_cast<std::size_t>(std::clamp(place, 0.0, last));
@@ -199,7 +196,7 @@ void SkinRaster::add_bead(const FleshBead& bead) {
   const int last_col = std::min(grid_.cols - 1, static_cast<int>(std::floor(high.x())));
   for (int row = first_row; row <= last_row; ++row) {
     for (int col = first_col; col <= last_col; ++col) {
-      const Eigen::Vector2d at = centre(row, col);
+      const Eigen::Vector2d at = grid_.centre_m(row, col);
       const Eigen::Vector2d from = at - bead.centre_m.head<2>();
       const double along = from.dot(bead.direction) / bead.along_m;
       const double across =
@@ -235,8 +232,11 @@ Underside SkinRaster::take() {
     if (cells_[i].height_m > reachable_m) continue;
     out.skin.push_back(cells_[i]);
     out.skin.back().cell = i;
-    if (!cells_[i].on_pillow && !cells_[i].on_wedge)
-      out.skin.back().tissue.modulus_pa /= body_.tissue_softness;
+    if (cells_[i].on_pillow || cells_[i].on_wedge) continue;
+    FleshLayer& flesh = out.skin.back().tissue;
+    flesh.modulus_pa /= body_.tissue_softness;
+    flesh.thickness_m *= body_.flesh_thickness;
+    flesh.law = body_.flesh_law;
   }
   return out;
 }

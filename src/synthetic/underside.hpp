@@ -20,6 +20,9 @@ struct FineGrid {
     return static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols);
   }
   double cell_area_m2() const { return pitch_m * pitch_m; }
+  Eigen::Vector2d centre_m(int row, int col) const {
+    return origin_m + pitch_m * Eigen::Vector2d(col, row);
+  }
 };
 
 // The body's lower skin over one cell: what is lowest there, and what moves it.

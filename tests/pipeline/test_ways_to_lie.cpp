@@ -106,8 +106,8 @@ TEST(ShippedPostureModel, KnowsWaysToLieOnCoarseMats) {
         Random random(derived_seed(777, index++));
         const SleeperBody body = random_body(random);
         MattressModel mattress = typical_mattress(look == 0 ? Firmness::firm : Firmness::soft);
-        mattress.plateau_pa *= look == 0 ? 8.0 : 0.6;
-        mattress.modulus_pa *= look == 0 ? 8.0 : 0.6;
+        mattress.foam.plateau_pa *= look == 0 ? 8.0 : 0.6;
+        mattress.foam.modulus_pa *= look == 0 ? 8.0 : 0.6;
         OtherMat mat = random_other_mat(rows, cols, random);
         mat.sensor.exponent = random.uniform(0.7, 1.4);  // of pressure that is true
         mat.stature_scale = 1.0;

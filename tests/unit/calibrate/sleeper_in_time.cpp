@@ -20,9 +20,9 @@ constexpr double last_decade = 3.0;
 const MatGeometry mat{64, 32, 0.027, 0.027};
 
 MattressModel softened(MattressModel mattress, double factor) {
-  mattress.plateau_pa *= factor;
-  mattress.modulus_pa *= factor;
-  mattress.closing_pa *= factor;
+  mattress.foam.plateau_pa *= factor;
+  mattress.foam.modulus_pa *= factor;
+  mattress.foam.closing_pa *= factor;
   return mattress;
 }
 

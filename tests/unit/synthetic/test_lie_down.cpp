@@ -156,8 +156,8 @@ TEST(LieDown, HardMattressLeavesTheWaistFreeInSideLying) {
   body.deviations.hip_breadth = 1.5;
   body.deviations.waist_breadth = -1.5;
   MattressModel hard = typical_mattress(Firmness::firm);
-  hard.plateau_pa *= 4.0;
-  hard.modulus_pa *= 4.0;
+  hard.foam.plateau_pa *= 4.0;
+  hard.foam.modulus_pa *= 4.0;
   const auto waist_load = [&](const MattressModel& mattress) {
     const SimulatedLie lie = lie_down(body, plain_pose(Posture::left), mattress, large_mat);
     const auto& waist = lie.truth.landmarks_m[static_cast<std::size_t>(Landmark::lumbar)];
