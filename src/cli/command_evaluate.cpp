@@ -4,6 +4,9 @@
 #include "pipeline/gather.hpp"
 #include "types/error.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -22,7 +25,7 @@ class EvaluateCommand final : public Command {
 
   void declare(OptionTable& options) override {
     options.positional("STUDY...", paths_, 0, 100000,
-                       "studies with labelled postures; none is needed for --nights");
+                       "studies with labelled postures; none is needed for --nights and --truth");
     options.text("profile", profile_, "FILE",
                  "the mat's profile (see matfit calibrate), in place of the study's own");
     options.section("Split");
@@ -33,7 +36,7 @@ class EvaluateCommand final : public Command {
     options.number("synthetic", training_.synthetic, {0, 100000}, "N",
                    "made-up sleepers for --leave-one-subject-out");
     options.number("seed", seed_, {0, 2147483647}, "S",
-                   "for --leave-one-subject-out, --other-mat, --nights and --defects");
+                   "for --leave-one-subject-out, --other-mat, --nights, --defects and --truth");
     options.flag("splits", splits_,
                  "the table of splits: the first study with one person left out at a time, each "
                  "other study by a model of the first without its people, and all as mats of "
@@ -58,6 +61,17 @@ class EvaluateCommand final : public Command {
                  "compare the roll of those on the side with the column roll_deg, instead");
     options.text("roll-model", roll_model_, "FILE",
                  "of matfit train --roll (default: the shipped one)");
+    options.section("Spine");
+    options.number_or_usual("truth", truth_, spines_.cases, {1, 1000000}, "N",
+                            fmt::format("put N made-up people on made-up mattresses, on three "
+                                        "mats, and judge their spines, instead; {} by default",
+                                        spines_.cases));
+    options.text("departure", departure_, "NAME",
+                 fmt::format("the made-up world does one thing otherwise than assumed, on "
+                             "purpose: {}; all: N cases with each",
+                             fmt::join(departure_names(), ", ")));
+    options.flag("measured-breadths", spines_.measured_breadths,
+                 "breadths of shoulders, waist and hips are stated too");
     options.section("Output");
     options.flag("single-frames", single_frames_, "also judge each frame without its neighbours");
     options.flag("json", json_, "figures as JSON");
@@ -65,8 +79,16 @@ class EvaluateCommand final : public Command {
   }
 
   void setup() override {
+    if (truth_) {
+      set_up_truth();
+      return;
+    }
+    if (departure_ || spines_.measured_breadths) {
+      throw UsageError("evaluate: --departure and --measured-breadths go with --truth");
+    }
     if (paths_.empty() && nights_.nights == 0) {
-      throw UsageError("evaluate: name a study with labelled postures, or ask for --nights");
+      throw UsageError(
+          "evaluate: name a study with labelled postures, or ask for --nights or --truth");
     }
     if (paths_.empty() && leave_one_out_) {
       throw UsageError("evaluate: --leave-one-subject-out needs a study");
@@ -113,6 +135,7 @@ class EvaluateCommand final : public Command {
     setting.seed = static_cast<std::uint64_t>(seed_);
     setting.jobs = jobs_.value();
     setting.json = json_;
+    if (truth_) return run_spine_evaluation(setting, spines_, terminal);
     if (splits_) return run_split_evaluation(setting, studies(terminal), training_, terminal);
     if (defects_) return run_defect_evaluation(setting, terminal);
     if (roll_) return run_roll_evaluation(setting, roll_model_, terminal);
@@ -127,6 +150,36 @@ class EvaluateCommand final : public Command {
   }
 
  private:
+  static std::vector<std::string> departure_names() {
+    std::vector<std::string> names;
+    for (int i = 0; i <= static_cast<int>(Departure::pose); ++i) {
+      names.emplace_back(name_of(static_cast<Departure>(i)));
+    }
+    return names;
+  }
+
+  void set_up_truth() {
+    if (!paths_.empty() || profile_ || model_ || leave_one_out_ || !exclude_subjects_.empty() ||
+        splits_ || other_mat_ || landmarks_ || defects_ || nights_.nights > 0 || roll_ ||
+        roll_model_ || single_frames_) {
+      throw UsageError(
+          "evaluate: --truth takes --departure, --measured-breadths, --seed, --jobs and --json "
+          "alone");
+    }
+    spines_.cases = *truth_;
+    if (!departure_) return;
+    spines_.departures.clear();
+    for (const std::string& name : departure_names()) {
+      if (*departure_ == "all" || *departure_ == name) {
+        spines_.departures.push_back(departure_from_name(name).value());
+      }
+    }
+    if (spines_.departures.empty()) {
+      throw UsageError(fmt::format("--departure: got '{}', expected one of {}, all", *departure_,
+                                   fmt::join(departure_names(), ", ")));
+    }
+  }
+
   OtherGrid other_grid() const {
     OtherGrid grid;
     grid.seed = static_cast<std::uint64_t>(seed_);
@@ -203,6 +256,9 @@ class EvaluateCommand final : public Command {
   bool json_ = false;
   int seed_ = 1;
   EvaluateNightsOptions nights_{.nights = 0, .progress = {}};
+  std::optional<int> truth_;
+  std::optional<std::string> departure_;
+  EvaluateSpinesOptions spines_;
   JobsFlag jobs_;
   TrainPosturesOptions training_;
 };

@@ -4,6 +4,7 @@
 #include "cli/terminal.hpp"
 #include "pipeline/evaluate_nights.hpp"
 #include "pipeline/evaluate_postures.hpp"
+#include "pipeline/evaluate_spines.hpp"
 #include "pipeline/posture_splits.hpp"
 #include "pipeline/train_postures.hpp"
 #include "stages/acquire/study.hpp"
@@ -31,6 +32,8 @@ struct EvaluationSetting {
 int run_defect_evaluation(const EvaluationSetting& setting, Terminal& terminal);
 int run_night_evaluation(const EvaluationSetting& setting, const JudgingModels& models,
                          EvaluateNightsOptions options, Terminal& terminal);
+int run_spine_evaluation(const EvaluationSetting& setting, EvaluateSpinesOptions options,
+                         Terminal& terminal);
 // `roll_model`: in place of the shipped one.
 int run_roll_evaluation(const EvaluationSetting& setting,
                         const std::optional<std::string>& roll_model, Terminal& terminal);

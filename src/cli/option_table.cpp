@@ -50,7 +50,7 @@ void OptionTable::add(std::string name, std::string word, std::string help,
                       std::function<void(const std::string&)> set,
                       std::function<std::string()> get) {
   options_.push_back({std::move(name), std::move(word), std::move(help), section_, std::move(set),
-                      std::move(get)});
+                      std::move(get), ""});
 }
 
 void OptionTable::flag(std::string name, bool& value, std::string help) {
@@ -125,6 +125,12 @@ void OptionTable::number(std::string name, std::optional<double>& value, Bounds 
       [&value] { return value ? fmt::format("{}", *value) : std::string(); });
 }
 
+void OptionTable::number_or_usual(std::string name, std::optional<int>& value, int usual,
+                                  Bounds bounds, std::string word, std::string help) {
+  number(std::move(name), value, bounds, std::move(word), std::move(help));
+  options_.back().usual = fmt::format("{}", usual);
+}
+
 void OptionTable::choice(std::string name, std::string& value, std::vector<std::string> words,
                          std::string help) {
   std::string listed = fmt::format("{}", fmt::join(words, "|"));
@@ -142,6 +148,19 @@ void OptionTable::choice(std::string name, std::string& value, std::vector<std::
 void OptionTable::positional(std::string word, std::vector<std::string>& values, std::size_t least,
                              std::size_t most, std::string help) {
   positional_ = {std::move(word), &values, least, most, std::move(help)};
+}
+
+// Puts the usual number where --name stands without one.
+std::vector<std::string> OptionTable::with_usual_numbers(std::vector<std::string> arguments) const {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--") break;
+    for (const Option& option : options_) {
+      if (option.usual.empty() || arguments[i] != "--" + option.name) continue;
+      const bool given = i + 1 < arguments.size() && !arguments[i + 1].starts_with("--");
+      if (!given) arguments.insert(arguments.begin() + static_cast<long>(i) + 1, option.usual);
+    }
+  }
+  return arguments;
 }
 
 void OptionTable::parse(const std::vector<std::string>& arguments) {
@@ -163,7 +182,7 @@ void OptionTable::parse(const std::vector<std::string>& arguments) {
     // No guessing of shortened names: a flag added later must not change what a script means.
     const int style =
         po::command_line_style::default_style ^ po::command_line_style::allow_guessing;
-    found = po::command_line_parser(arguments)
+    found = po::command_line_parser(with_usual_numbers(arguments))
                 .options(description)
                 .positional(positions)
                 .style(style)
@@ -204,8 +223,9 @@ std::string OptionTable::help() const {
       section = option.section;
       text += fmt::format("\n{}:\n", section);
     }
-    const std::string left =
-        option.word.empty() ? "--" + option.name : "--" + option.name + " " + option.word;
+    const std::string left = option.word.empty()    ? "--" + option.name
+                             : option.usual.empty() ? "--" + option.name + " " + option.word
+                                                    : "--" + option.name + " [" + option.word + "]";
     const std::string value = option.word.empty() ? "" : option.get();
     text += fmt::format("  {:<30} {}{}\n", left, option.help,
                         value.empty() ? "" : fmt::format(" (default {})", value));

@@ -33,6 +33,10 @@ class OptionTable {
   void number(std::string name, std::optional<double>& value, Bounds bounds, std::string word,
               std::string help);
 
+  // A number that may be left out: `--name` alone means `usual`, no --name at all nothing.
+  void number_or_usual(std::string name, std::optional<int>& value, int usual, Bounds bounds,
+                       std::string word, std::string help);
+
   // A word out of a closed list; an empty value means "not given" and may stay.
   void choice(std::string name, std::string& value, std::vector<std::string> words,
               std::string help);
@@ -56,6 +60,7 @@ class OptionTable {
     std::string section;
     std::function<void(const std::string&)> set;
     std::function<std::string()> get;  // effective value as text
+    std::string usual = {};            // stands for a number left out; empty: none may be
   };
   struct Positional {
     std::string word;
@@ -67,6 +72,8 @@ class OptionTable {
 
   void add(std::string name, std::string word, std::string help,
            std::function<void(const std::string&)> set, std::function<std::string()> get);
+
+  std::vector<std::string> with_usual_numbers(std::vector<std::string> arguments) const;
 
   std::vector<Option> options_;
   std::string section_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 
@@ -50,6 +51,21 @@ double quantile(std::vector<double> values, double q) {
 }
 
 double median(std::vector<double> values) { return quantile(std::move(values), 0.5); }
+
+double correlation(const std::vector<double>& a, const std::vector<double>& b) {
+  if (a.size() != b.size()) throw std::invalid_argument("correlation of unequal numbers of values");
+  if (a.size() < 2) return std::numeric_limits<double>::quiet_NaN();
+  const double mean_a = mean(a);
+  const double mean_b = mean(b);
+  double aa = 0.0, bb = 0.0, ab = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    aa += (a[i] - mean_a) * (a[i] - mean_a);
+    bb += (b[i] - mean_b) * (b[i] - mean_b);
+    ab += (a[i] - mean_a) * (b[i] - mean_b);
+  }
+  if (!(aa > 0.0 && bb > 0.0)) return std::numeric_limits<double>::quiet_NaN();
+  return ab / std::sqrt(aa * bb);
+}
 
 double robust_sd(const std::vector<double>& values) {
   const double centre = median(values);

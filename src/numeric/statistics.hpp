@@ -15,6 +15,9 @@ double median(std::vector<double> values);
 double quantile(std::vector<double> values, double q);
 // 1.4826 times the median absolute deviation: the standard deviation of Gaussian data.
 double robust_sd(const std::vector<double>& values);
+// Pearson's, of pairs at the same places; NaN for fewer than two or where either is constant.
+// Throws std::invalid_argument for sizes that differ.
+double correlation(const std::vector<double>& a, const std::vector<double>& b);
 // Standard normal cumulative distribution.
 double normal_cdf(double z);
 

@@ -67,15 +67,6 @@ std::vector<double> ranks_of(const std::vector<double>& values) {
   return ranks;
 }
 
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const double sd_a = standard_deviation(a);
-  const double sd_b = standard_deviation(b);
-  if (!(sd_a > 0.0) || !(sd_b > 0.0)) return 0.0;
-  double sum = 0.0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - mean(a)) * (b[i] - mean(b));
-  return sum / (static_cast<double>(a.size() - 1) * sd_a * sd_b);
-}
-
 std::optional<StudyAgreement> agreement_of(const Figures& figures, double usual_sd) {
   std::vector<double> ratios, stated, seen;
   double of_repeats = 0.0;
@@ -92,7 +83,8 @@ std::optional<StudyAgreement> agreement_of(const Figures& figures, double usual_
   const auto n = static_cast<double>(ratios.size());
   out.scatter = robust_sd(ratios);
   out.expected = std::sqrt(usual_sd * usual_sd + of_repeats / n);
-  out.correlation = correlation(ranks_of(stated), ranks_of(seen));
+  const double rank_correlation = correlation(ranks_of(stated), ranks_of(seen));
+  out.correlation = std::isfinite(rank_correlation) ? rank_correlation : 0.0;
   return out;
 }
 

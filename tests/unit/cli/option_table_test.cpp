@@ -82,6 +82,26 @@ TEST(OptionTable, AWrongValueIsNamedWithWhatWasExpected) {
   EXPECT_EQ(fault({"a", "--view", "side"}), "--view: got 'side', expected one of above|below");
 }
 
+TEST(OptionTable, ANumberThatMayBeLeftOutHasAUsualOne) {
+  const auto parsed = [](const std::vector<std::string>& arguments) {
+    std::optional<int> cases;
+    bool flag = false;
+    std::vector<std::string> paths;
+    OptionTable table;
+    table.number_or_usual("cases", cases, 1000, {1, 5000}, "N", "how many");
+    table.flag("flag", flag, "anything");
+    table.positional("PATH...", paths, 0, 2, "files");
+    table.parse(arguments);
+    return cases;
+  };
+  EXPECT_EQ(parsed({"--flag"}), std::nullopt);
+  EXPECT_EQ(parsed({"--cases"}), 1000);
+  EXPECT_EQ(parsed({"--cases", "--flag"}), 1000);
+  EXPECT_EQ(parsed({"--cases", "40", "--flag"}), 40);
+  EXPECT_EQ(parsed({"--cases=41"}), 41);
+  EXPECT_THROW(parsed({"--cases", "a.h5"}), UsageError);
+}
+
 TEST(OptionTable, UnknownOptionsAndShortenedNamesAreRefused) {
   EXPECT_THAT(fault({"a", "--fast"}), HasSubstr("'--fast'"));
   EXPECT_THAT(fault({"a", "--coun", "4"}), HasSubstr("'--coun'"));

@@ -48,6 +48,15 @@ TEST(Statistics, NormalDistributionAtItsLandmarks) {
   EXPECT_NEAR(normal_cdf(-1.0), 1.0 - normal_cdf(1.0), 1e-15);
 }
 
+TEST(Statistics, CorrelationIsThatOfPearson) {
+  EXPECT_DOUBLE_EQ(correlation({1.0, 2.0, 3.0}, {10.0, 12.0, 14.0}), 1.0);
+  EXPECT_DOUBLE_EQ(correlation({1.0, 2.0, 3.0}, {3.0, 2.0, 1.0}), -1.0);
+  EXPECT_NEAR(correlation({1.0, 2.0, 3.0, 4.0}, {1.0, 3.0, 2.0, 4.0}), 0.8, 1e-12);
+  EXPECT_TRUE(std::isnan(correlation({1.0, 2.0}, {5.0, 5.0})));
+  EXPECT_TRUE(std::isnan(correlation({1.0}, {5.0})));
+  EXPECT_THROW(correlation({1.0, 2.0}, {5.0}), std::invalid_argument);
+}
+
 TEST(Random, TheSameSeedGivesTheSameNumbers) {
   Random a(42), b(42), c(43);
   bool differs = false;
