@@ -47,7 +47,7 @@ class LimbBuilder {
   Eigen::Vector2d heading(double s_m, double angle_rad, bool left) const;
   void add_arm_under_trunk(bool left, double arm_kg);
   int trunk_node(double s_m) const;
-  int new_node();
+  Joint new_joint(const Eigen::Vector3d& place_m);
   void add_foot(const LimbPose& leg, const Joint& ankle, const Eigen::Vector2d& shank,
                 const Eigen::Vector2d& forwards);
   Eigen::Vector2d& landmark(bool left, Landmark of_left, Landmark of_right) {
@@ -78,9 +78,9 @@ int LimbBuilder::trunk_node(double s_m) const {
   return static_cast<int>(std::lround(s_m / posed_.trunk_node_spacing_m));
 }
 
-int LimbBuilder::new_node() {
-  posed_.nodes.push_back({});
-  return static_cast<int>(posed_.nodes.size()) - 1;
+Joint LimbBuilder::new_joint(const Eigen::Vector3d& place_m) {
+  posed_.nodes.push_back({0.0, place_m.head<2>()});
+  return {place_m, static_cast<int>(posed_.nodes.size()) - 1};
 }
 
 void LimbBuilder::add_arm(bool left) {
@@ -94,9 +94,8 @@ void LimbBuilder::add_arm(bool left) {
   const double behind =
       0.5 * (posed_.shape.back_m(d_.shoulder_m) + posed_.shape.back_m(0.85 * d_.chest_m));
   const int root = trunk_node(d_.shoulder_m);
-  const Joint shoulder{
-      posed_.point_m(d_.shoulder_m, side * half_breadth, lain_upon ? 0.0 : 0.058 - behind),
-      new_node()};
+  const Joint shoulder = new_joint(
+      posed_.point_m(d_.shoulder_m, side * half_breadth, lain_upon ? 0.0 : 0.058 - behind));
   posed_.links.push_back({root, shoulder.node, lain_upon ? 1500.0 : 4000.0});
   const Joint blade{
       posed_.point_m(d_.shoulder_m + 0.03, side * 0.2 * d_.biacromial_breadth_m, 0.056 - behind),
@@ -122,7 +121,7 @@ void LimbBuilder::add_arm(bool left) {
   const double drop = std::abs(shoulder.place_m.z() - elbow_radius);
   const double reach = std::sqrt(std::max(0.01, d_.upper_arm_m * d_.upper_arm_m - drop * drop));
   const Eigen::Vector2d elbow_xy = shoulder.place_m.head<2>() + reach * upper;
-  const Joint elbow{{elbow_xy.x(), elbow_xy.y(), elbow_radius}, new_node()};
+  const Joint elbow = new_joint({elbow_xy.x(), elbow_xy.y(), elbow_radius});
   add_flesh(posed_, shoulder, elbow, upper_arm_girths, d_.limb_girth, arm_tissue);
   hang_between(posed_, d_.upper_arm_kg, shoulder.node, elbow.node, 0.45);
   if (arm.support == LimbSupport::carried) {
@@ -132,7 +131,7 @@ void LimbBuilder::add_arm(bool left) {
   const Eigen::Vector2d fore =
       heading(d_.shoulder_m, arm.root_angle_rad + arm.joint_angle_rad, left);
   const Eigen::Vector2d wrist_xy = elbow_xy + d_.forearm_m * fore;
-  const Joint wrist{{wrist_xy.x(), wrist_xy.y(), 0.026 * d_.limb_girth}, new_node()};
+  const Joint wrist = new_joint({wrist_xy.x(), wrist_xy.y(), 0.026 * d_.limb_girth});
   add_flesh(posed_, elbow, wrist, forearm_girths, d_.limb_girth, arm_tissue);
   const Eigen::Vector2d palm = wrist_xy + 0.5 * d_.hand_m * fore;
   add_lump(posed_, {palm.x(), palm.y(), 0.017}, fore, {0.5 * d_.hand_m, 0.040, 0.016}, wrist.node);
@@ -207,7 +206,7 @@ void LimbBuilder::add_leg(bool left, const LimbPose& leg, const LimbPose& other)
   const double rise = knee_height - hip.place_m.z();
   const double reach = std::sqrt(std::max(0.01, d_.thigh_m * d_.thigh_m - rise * rise));
   const Eigen::Vector2d knee_xy = hip.place_m.head<2>() + reach * thigh;
-  const Joint knee{{knee_xy.x(), knee_xy.y(), knee_height}, new_node()};
+  const Joint knee = new_joint({knee_xy.x(), knee_xy.y(), knee_height});
   landmark(left, Landmark::left_knee, Landmark::right_knee) = knee_xy;
 
   const Eigen::Vector2d shank =
@@ -216,7 +215,7 @@ void LimbBuilder::add_leg(bool left, const LimbPose& leg, const LimbPose& other)
   const double fall = knee_height - ankle_height;
   const double stride = std::sqrt(std::max(0.0004, d_.shank_m * d_.shank_m - fall * fall));
   const Eigen::Vector2d ankle_xy = knee_xy + stride * shank;
-  const Joint ankle{{ankle_xy.x(), ankle_xy.y(), ankle_height}, new_node()};
+  const Joint ankle = new_joint({ankle_xy.x(), ankle_xy.y(), ankle_height});
   landmark(left, Landmark::left_heel, Landmark::right_heel) = ankle_xy;
 
   // Which bend of a lying knee sideways turns the calf away from the mattress.

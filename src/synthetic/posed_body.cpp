@@ -89,6 +89,10 @@ double trunk_bending_stiffness(double s_m, const BodyDimensions& d, const SpineL
 void add_trunk(PosedBody& posed, const SleeperBody& body) {
   const BodyDimensions& d = posed.dimensions;
   const double spacing = posed.trunk_node_spacing_m;
+  for (int k = 0; k < trunk_node_count; ++k) {
+    posed.nodes[static_cast<std::size_t>(k)].place_m =
+        posed.point_m(k * spacing, 0.0, 0.0).head<2>();
+  }
   for (int k = 1; k + 1 < trunk_node_count; ++k) {
     const double stiffness =
         body.spine_stiffness * trunk_bending_stiffness(k * spacing, d, body.spine_law);
@@ -133,7 +137,7 @@ void add_head(PosedBody& posed, const SleeperBody& body, const SleeperPose& pose
   }
   head.centre_m = {place.x(), place.y(), rest_height};
   const int node = static_cast<int>(posed.nodes.size());
-  posed.nodes.push_back({d.head_kg * standard_gravity_m_per_s2});
+  posed.nodes.push_back({d.head_kg * standard_gravity_m_per_s2, place});
   head.node_a = head.node_b = node;
   posed.beads.push_back(head);
   posed.landmarks_m[static_cast<std::size_t>(Landmark::head)] = place;

@@ -17,6 +17,7 @@ namespace matfit {
 // A joint or a station of the trunk. Its vertical displacement is what the equilibrium finds.
 struct BodyNode {
   double weight_n = 0.0;
+  Eigen::Vector2d place_m{0.0, 0.0};  // in the mat's plane
 };
 
 // Bending about node `middle`: the moment follows its law of angle - rest, the angle from the

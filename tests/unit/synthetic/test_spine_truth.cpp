@@ -138,5 +138,39 @@ TEST(SpineTruth, MirroredSleeperHasTheSameMetrics) {
   for (const auto& [name, value] : left) EXPECT_NEAR(value, right.at(name), 0.7) << name;
 }
 
+// The pelvis sinks away from the stiff thorax, so that the spine bends over its lower ribs; on a
+// hard mattress the waist hangs free and bends the other way.
+TEST(SpineTruth, HeavyPelvisBendsTheSpineOnASoftMattressAndHangingWaistOnAHardOne) {
+  const auto metrics_on = [&](const MattressModel& mattress, double upper_mass_share) {
+    SleeperBody body = anyone();
+    body.upper_mass_share = upper_mass_share;
+    return lie_down(body, plain_pose(Posture::left), mattress, mat).truth.metrics;
+  };
+  const MattressModel soft = typical_mattress(Firmness::soft);
+  MattressModel hard = typical_mattress(Firmness::firm);
+  scale_firmness(hard, 4.0);
+  const auto heavy = metrics_on(soft, -0.05);
+  const auto usual = metrics_on(soft, 0.0);
+  EXPECT_GT(heavy.at("pelvis_sink_mm"), usual.at("pelvis_sink_mm") + 2.0);
+  EXPECT_GT(heavy.at("rms_deviation_mm"), usual.at("rms_deviation_mm") + 0.4);
+  EXPECT_LT(heavy.at("thoracolumbar_angle_deg"), usual.at("thoracolumbar_angle_deg") - 1.0);
+  EXPECT_GT(metrics_on(hard, 0.0).at("thoracolumbar_angle_deg"),
+            usual.at("thoracolumbar_angle_deg") + 1.0);
+}
+
+TEST(SpineTruth, WornHollowUnderThePelvisLowersItAndTiltsTheSpine) {
+  const MattressModel new_mattress = typical_mattress(Firmness::medium);
+  MattressModel worn = new_mattress;
+  const auto lie_on = [&](const MattressModel& mattress) {
+    return lie_down(anyone(), plain_pose(Posture::right), mattress, mat).truth;
+  };
+  const SyntheticTruth before = lie_on(new_mattress);
+  worn.hollow = WornHollow{
+      before.landmarks_m[static_cast<std::size_t>(Landmark::pelvis)], {0.2, 0.2}, 0.03, 0.2};
+  const SyntheticTruth after = lie_on(worn);
+  EXPECT_GT(after.metrics.at("tilt_deg"), before.metrics.at("tilt_deg") + 1.0);
+  EXPECT_LT(after.spine.back().z_m, before.spine.back().z_m - 0.015);
+}
+
 }  // namespace
 }  // namespace matfit
