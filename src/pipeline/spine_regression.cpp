@@ -39,10 +39,11 @@ Eigen::MatrixXd curved(const Eigen::MatrixXd& x) {
 // Both regressions on some people, of which the better one speaks for each value.
 class Regression {
  public:
-  Regression(const Eigen::MatrixXd& x, const Eigen::MatrixXd& y)
+  Regression(const Eigen::MatrixXd& x, const Eigen::MatrixXd& y,
+             const std::vector<std::size_t>& person)
       : centre_(x.colwise().mean()),
-        straight_(fit_ridge(x.rowwise() - centre_, y)),
-        curved_(fit_ridge(curved(x.rowwise() - centre_), y)) {}
+        straight_(fit_ridge(x.rowwise() - centre_, y, person)),
+        curved_(fit_ridge(curved(x.rowwise() - centre_), y, person)) {}
 
   Eigen::RowVectorXd predict(const Eigen::RowVectorXd& x) const {
     const Eigen::RowVectorXd by_straight = straight_.predict(x - centre_);
@@ -104,13 +105,13 @@ std::vector<SpineValues> regression_without_map(const std::vector<CaseWithoutMap
     if (members.empty()) continue;
     const std::vector<std::string> names = common_values(cases, members);
     for (std::size_t fold = 0; fold < folds; ++fold) {
-      std::vector<std::size_t> seen, kept_out;
-      std::set<std::size_t> people;
+      std::vector<std::size_t> seen, kept_out, person;
       for (const std::size_t i : members) {
         const bool out = fold_of(cases[i].person) == fold;
         (out ? kept_out : seen).push_back(i);
-        if (!out) people.insert(cases[i].person);
+        if (!out) person.push_back(cases[i].person);
       }
+      const std::set<std::size_t> people(person.begin(), person.end());
       if (kept_out.empty() || people.size() < fewest_people) continue;
       Eigen::MatrixXd x(static_cast<Eigen::Index>(seen.size()),
                         cases[seen.front()].predictors.size());
@@ -122,7 +123,7 @@ std::vector<SpineValues> regression_without_map(const std::vector<CaseWithoutMap
           y(r, static_cast<Eigen::Index>(c)) = one.truth.at(names[c]);
         }
       }
-      const Regression regression(x, y);
+      const Regression regression(x, y, person);
       for (const std::size_t i : kept_out) {
         const Eigen::RowVectorXd values = regression.predict(cases[i].predictors);
         for (std::size_t c = 0; c < names.size(); ++c) {
