@@ -10,6 +10,9 @@ struct LeastSquaresOptions {
   int max_iterations = 50;
   double relative_cost_tolerance = 1e-9;  // stop when a step lowers the cost by less
   double initial_damping = 1e-3;
+  // minimise_sums() also stops when a step that should lower the cost by less than this share does
+  // not: below it a cost with small jumps of its own shows nothing.
+  double refused_cost_tolerance = 0.0;
   double difference_step = 1e-6;  // of central differences, relative to max(|x|, 1)
 };
 

@@ -20,8 +20,9 @@ struct NormalEquations {
 using CostFunction =
     std::function<double(const Eigen::VectorXd& parameters, NormalEquations* equations)>;
 
-// Levenberg-Marquardt as minimise(), on sums instead of a Jacobian. summary.covariance is the
-// inverse of the normal matrix at the solution, empty when that is singular.
+// Levenberg-Marquardt as minimise(), on sums instead of a Jacobian, its steps accelerated; done
+// when the next step is expected to lower the cost by less than the tolerance. summary.covariance
+// is the inverse of the normal matrix at the solution, empty when that is singular.
 LeastSquaresSummary minimise_sums(const CostFunction& cost, const Eigen::VectorXd& start,
                                   const LeastSquaresOptions& options = {});
 

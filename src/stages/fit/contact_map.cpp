@@ -30,10 +30,10 @@ double usual_load(std::vector<double> loads) {
   return quantile(std::move(loads), usual_quantile);
 }
 
-ContactMap contact_map(const PressureField& blocks, const std::vector<double>& expected,
+ContactMap contact_map(const RankedField& blocks, const std::vector<double>& expected,
                        const MatGeometry& mat, double finest_pitch_m) {
-  PressureField loads = blocks;
-  loads.pressure_pa = loads_in_order(blocks.pressure_pa, expected);
+  PressureField loads = blocks.field;
+  loads.pressure_pa = loads_in_order(blocks.order, expected);
   loads = in_blocks(loads, finest_pitch_m);
   ContactMap map;
   map.row_pitch_m = loads.geometry.row_pitch_m;
@@ -69,12 +69,17 @@ double sampled(const Eigen::ArrayXXd& map, const ContactMap& of, const Eigen::Ve
 
 double sampled(const Eigen::ArrayXXd& map, double row_pitch_m, double col_pitch_m,
                const Eigen::Vector2d& point_m) {
-  const double r = point_m.y() / row_pitch_m - 0.5;
-  const double c = point_m.x() / col_pitch_m - 0.5;
-  const auto r0 = static_cast<Eigen::Index>(std::floor(r));
-  const auto c0 = static_cast<Eigen::Index>(std::floor(c));
-  const double fr = r - static_cast<double>(r0);
-  const double fc = c - static_cast<double>(c0);
+  // In cells from the centre of one before the first.
+  const double r = point_m.y() / row_pitch_m + 0.5;
+  const double c = point_m.x() / col_pitch_m + 0.5;
+  if (!(r >= 0.0) || !(c >= 0.0) || r >= static_cast<double>(map.rows() + 1) ||
+      c >= static_cast<double>(map.cols() + 1)) {
+    return 0.0;
+  }
+  const auto r0 = static_cast<Eigen::Index>(r) - 1;
+  const auto c0 = static_cast<Eigen::Index>(c) - 1;
+  const double fr = r - 1.0 - static_cast<double>(r0);
+  const double fc = c - 1.0 - static_cast<double>(c0);
   const auto at = [&](Eigen::Index i, Eigen::Index j) {
     return i >= 0 && j >= 0 && i < map.rows() && j < map.cols() ? map(i, j) : 0.0;
   };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "stages/fit/expected_load.hpp"
 #include "stages/fit/field_blocks.hpp"
 
 #include "types/pressure_series.hpp"
@@ -41,9 +42,16 @@ struct ContactMap {
   }
 };
 
-// Of blocks of a mat's cells in the body frame; their readings take the loads that a template
-// expects there (see expected_loads), in their order.
-ContactMap contact_map(const PressureField& blocks, const std::vector<double>& expected,
+// Blocks of a mat's cells in the body frame, whose order is found once for many contact maps.
+struct RankedField {
+  explicit RankedField(const PressureField& blocks) : field(blocks), order(blocks.pressure_pa) {}
+
+  const PressureField& field;
+  ReadingOrder order;
+};
+
+// The readings take the loads that a template expects there (see expected_loads), in their order.
+ContactMap contact_map(const RankedField& blocks, const std::vector<double>& expected,
                        const MatGeometry& mat, double finest_pitch_m = finest_useful_pitch_m);
 
 // A high quantile of the loads over a small share of the peak, which itself is taken as a quantile:

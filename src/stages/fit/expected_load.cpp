@@ -48,6 +48,17 @@ void add_load(const PlacedPart& part, const MatGeometry& mat, Eigen::ArrayXXd& l
   }
 }
 
+// Those above 0.
+std::vector<double> highest_first(const Eigen::ArrayXXd& loads) {
+  std::vector<double> sorted;
+  sorted.reserve(static_cast<std::size_t>(loads.size()));
+  for (const double load : loads.reshaped()) {
+    if (load > 0.0) sorted.push_back(load);
+  }
+  std::sort(sorted.begin(), sorted.end(), std::greater<>());
+  return sorted;
+}
+
 Eigen::Vector2d direction(double angle_rad) { return {std::sin(angle_rad), std::cos(angle_rad)}; }
 
 }  // namespace
@@ -100,15 +111,15 @@ std::vector<double> expected_loads(const BodyTemplate& body,
     if (has_undrawn_twin(body.parts[i], body)) add_load(placed[i], mat, twin);
   }
   // The other leg lies beside this one or on it: half of its cells are its own.
-  std::vector<double> loads(twin.reshaped().begin(), twin.reshaped().end());
-  std::sort(loads.begin(), loads.end(), std::greater<>());
+  std::vector<double> loads = highest_first(twin);
   const std::size_t own = loads.size() / 2;
   for (std::size_t i = 0; i < own; ++i) loads[i] = loads[2 * i];
   loads.resize(own);
-  loads.insert(loads.end(), drawn.reshaped().begin(), drawn.reshaped().end());
-  std::sort(loads.begin(), loads.end(), std::greater<>());
-  loads.resize(static_cast<std::size_t>(drawn.size()));
-  return loads;
+  const std::vector<double> seen = highest_first(drawn);
+  std::vector<double> all(own + seen.size());
+  std::merge(loads.begin(), loads.end(), seen.begin(), seen.end(), all.begin(), std::greater<>());
+  all.resize(static_cast<std::size_t>(drawn.size()), 0.0);
+  return all;
 }
 
 std::vector<double> on_more_cells(const std::vector<double>& loads, std::size_t times) {
@@ -117,24 +128,29 @@ std::vector<double> on_more_cells(const std::vector<double>& loads, std::size_t 
   return more;
 }
 
-Eigen::ArrayXXd loads_in_order(const Eigen::ArrayXXd& readings,
-                               const std::vector<double>& expected) {
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(readings.size()));
-  std::iota(order.begin(), order.end(), 0);
-  std::erase_if(order, [&](Eigen::Index i) { return !(readings(i) > 0.0); });
-  std::sort(order.begin(), order.end(),
-            [&](Eigen::Index a, Eigen::Index b) { return readings(a) > readings(b); });
-  Eigen::ArrayXXd loads = Eigen::ArrayXXd::Zero(readings.rows(), readings.cols());
-  for (std::size_t first = 0; first < order.size();) {
-    std::size_t last = first;
+ReadingOrder::ReadingOrder(const Eigen::ArrayXXd& readings)
+    : rows(readings.rows()), cols(readings.cols()) {
+  std::vector<std::pair<double, Eigen::Index>> loaded;
+  for (Eigen::Index i = 0; i < readings.size(); ++i) {
+    if (readings(i) > 0.0) loaded.emplace_back(-readings(i), i);
+  }
+  std::sort(loaded.begin(), loaded.end());
+  for (std::size_t i = 0; i < loaded.size(); ++i) {
+    cells.push_back(loaded[i].second);
+    if (i + 1 == loaded.size() || loaded[i].first < loaded[i + 1].first) ends.push_back(i + 1);
+  }
+}
+
+Eigen::ArrayXXd loads_in_order(const ReadingOrder& order, const std::vector<double>& expected) {
+  Eigen::ArrayXXd loads = Eigen::ArrayXXd::Zero(order.rows, order.cols);
+  std::size_t first = 0;
+  for (const std::size_t end : order.ends) {
     double sum = 0.0;
-    while (last < order.size() && readings(order[last]) == readings(order[first])) {
-      sum += expected[last++];
+    for (std::size_t i = first; i < end; ++i) sum += expected[i];
+    for (std::size_t i = first; i < end; ++i) {
+      loads(order.cells[i]) = sum / static_cast<double>(end - first);
     }
-    for (std::size_t i = first; i < last; ++i) {
-      loads(order[i]) = sum / static_cast<double>(last - first);
-    }
-    first = last;
+    first = end;
   }
   return loads;
 }

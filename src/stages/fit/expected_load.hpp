@@ -29,10 +29,19 @@ std::vector<double> expected_loads(const BodyTemplate& body,
 // Each load on so many times as many cells; the lowest fall off the mat.
 std::vector<double> on_more_cells(const std::vector<double>& loads, std::size_t times);
 
-// Readings [rows x cols] as loads: the highest reading takes the highest load expected, and so on.
+// The cells of a map from the highest reading down; those not above 0 are left out.
+struct ReadingOrder {
+  explicit ReadingOrder(const Eigen::ArrayXXd& readings);  // [rows x cols]
+
+  Eigen::Index rows = 0;
+  Eigen::Index cols = 0;
+  std::vector<Eigen::Index> cells;
+  std::vector<std::size_t> ends;  // in cells, of each run of equal readings
+};
+
+// Readings as loads [rows x cols]: the highest reading takes the highest load expected, and so on.
 // Only the readings' order counts, so that any rising response of the mat gives the same answer.
 // Equal readings share the mean of their loads; those not above 0 have none.
-Eigen::ArrayXXd loads_in_order(const Eigen::ArrayXXd& readings,
-                               const std::vector<double>& expected);
+Eigen::ArrayXXd loads_in_order(const ReadingOrder& order, const std::vector<double>& expected);
 
 }  // namespace matfit

@@ -29,6 +29,8 @@ constexpr double least_evidence = 0.08;
 constexpr double least_own_share = 0.6;
 constexpr double evidence_blur_m = 0.03;
 constexpr double coarse_pitch_m = 0.05;
+// Of the cost, by which it jumps where the end of a part's reach crosses a cell.
+constexpr double least_sure_share = 1e-4;
 
 void require_shapes(const PressureField& field) {
   const auto fits = [&](Eigen::Index rows, Eigen::Index cols) {
@@ -54,11 +56,11 @@ Eigen::Matrix2d recording_from_body_rotation(const PressureField& field) {
 }
 
 // The template's cost of a pose on the loads that it expects in that pose.
-double cost_of(const std::vector<Eigen::Vector2d>& nodes, const PressureField& blocks,
+double cost_of(const std::vector<Eigen::Vector2d>& nodes, const RankedField& blocks,
                const MatGeometry& mat, const BodyTemplate& body) {
   const ContactMap map =
-      contact_map(blocks, expected_loads(body, nodes, blocks.geometry, ExpectedParts::all), mat,
-                  coarse_pitch_m);
+      contact_map(blocks, expected_loads(body, nodes, blocks.field.geometry, ExpectedParts::all),
+                  mat, coarse_pitch_m);
   return TemplateCost(map, body, nodes)(pose_at(body, nodes), nullptr);
 }
 
@@ -66,10 +68,10 @@ double cost_of(const std::vector<Eigen::Vector2d>& nodes, const PressureField& b
 // of legs that are off it would go to the noise of unloaded cells; then the legs once more as if
 // they were on it. Otherwise all of the body is on the mat, and arms, pillow or wedge may be too:
 // twice the area leaves the faint parts, head and feet, a load in spite of these.
-std::vector<Eigen::Vector2d> found_start(const PressureField& blocks, const MatGeometry& mat,
+std::vector<Eigen::Vector2d> found_start(const RankedField& blocks, const MatGeometry& mat,
                                          const BodyTemplate& body) {
   const auto expected = [&](const std::vector<Eigen::Vector2d>& nodes, ExpectedParts parts) {
-    return expected_loads(body, nodes, blocks.geometry, parts);
+    return expected_loads(body, nodes, blocks.field.geometry, parts);
   };
   const std::vector<Eigen::Vector2d> resting = resting_nodes(body, mat);
   if (std::none_of(body.legs.begin(), body.legs.end(),
@@ -135,20 +137,22 @@ BodyFit fit_body(const PressureField& field, Posture posture, const std::optiona
   }
   const BodyTemplate body =
       body_template(body_estimate(subject, known), known, posture, options.pitch_relative_sd);
-  const std::vector<Eigen::Vector2d> start = found_start(working, mat, body);
+  const RankedField ranked(working);
+  const std::vector<Eigen::Vector2d> start = found_start(ranked, mat, body);
   const std::vector<double> expected =
       expected_loads(body, start, working.geometry, ExpectedParts::all);
-  const ContactMap map = contact_map(working, expected, mat);
+  const ContactMap map = contact_map(ranked, expected, mat);
   // A coarse picture brings the body near its place at a quarter of the cost.
-  const ContactMap coarse = contact_map(working, expected, mat, coarse_pitch_m);
+  const ContactMap coarse = contact_map(ranked, expected, mat, coarse_pitch_m);
   const TemplateCost cost(map, body, start);
   LeastSquaresOptions roughly;
   roughly.max_iterations = options.max_iterations;
   roughly.relative_cost_tolerance = 1e-4;
+  roughly.refused_cost_tolerance = least_sure_share;
   const TemplateCost coarse_cost(coarse, body, start);
   const LeastSquaresSummary near_it = solved(coarse_cost, pose_at(body, start), roughly);
   LeastSquaresOptions finely = roughly;
-  finely.relative_cost_tolerance = 3e-6;
+  finely.relative_cost_tolerance = 1e-5;
   const Eigen::ArrayXXd near = blurred(map.seen, map.row_pitch_m, map.col_pitch_m, evidence_blur_m);
   LeastSquaresSummary found = solved(cost, near_it.parameters, finely);
   fit.iterations = near_it.iterations + found.iterations;

@@ -79,7 +79,9 @@ double bend_mm(const Eigen::VectorXd& along_m, const Eigen::VectorXd& across_m) 
 }
 
 Estimate estimate_from_draws(const std::vector<double>& draws) {
-  return {mean(draws), standard_deviation(draws), quantile(draws, 0.025), quantile(draws, 0.975)};
+  const double value = mean(draws);
+  return {value, standard_deviation(draws), std::min(value, quantile(draws, 0.025)),
+          std::max(value, quantile(draws, 0.975))};
 }
 
 Estimate size_from_draws(double value, const std::vector<double>& draws) {

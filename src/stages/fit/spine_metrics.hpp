@@ -39,7 +39,8 @@ double lordosis_angle_deg(const Eigen::VectorXd& along_m, const Eigen::VectorXd&
 // Largest distance from the chord between the first and the last sample, mm.
 double bend_mm(const Eigen::VectorXd& along_m, const Eigen::VectorXd& across_m);
 
-// Mean, standard deviation and the 2.5 and 97.5 % quantiles of draws.
+// Mean, standard deviation and the 2.5 and 97.5 % quantiles of draws. Where few draws lie far off,
+// the interval reaches to the mean.
 Estimate estimate_from_draws(const std::vector<double>& draws);
 
 // The size of a departure, which cannot be negative: `value` is that of the best curve, and the

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace matfit {
 
@@ -101,47 +103,75 @@ struct Message {
   Eigen::ArrayXXi col;
 };
 
+// The least of cost[c] + weight (c - shift - p)^2 over c for each p of a row of steps, as the lower
+// envelope of parabolas (Felzenszwalb & Huttenlocher, Theory of Computing 2012 8:415).
+class LowerEnvelope {
+ public:
+  LowerEnvelope(Eigen::Index size, double weight, double shift)
+      : weight_(weight),
+        shift_(shift),
+        parabola_(static_cast<std::size_t>(size)),
+        begin_(static_cast<std::size_t>(size)) {}
+
+  // cost(c) gives the cost; take(p, least, c) is called for each p in turn.
+  template <typename Cost, typename Take>
+  void operator()(const Cost& cost, const Take& take) {
+    const auto size = static_cast<Eigen::Index>(parabola_.size());
+    const auto vertex = [&](Eigen::Index c) { return static_cast<double>(c) - shift_; };
+    std::size_t last = 0;
+    parabola_[0] = 0;
+    begin_[0] = -std::numeric_limits<double>::infinity();
+    for (Eigen::Index c = 1; c < size; ++c) {
+      // Where the parabola of c comes to lie under the one of p.
+      const auto from = [&](Eigen::Index p) {
+        const double apart = vertex(c) - vertex(p);
+        return 0.5 * (vertex(c) + vertex(p) + (cost(c) - cost(p)) / (weight_ * apart));
+      };
+      double begin = from(parabola_[last]);
+      while (begin <= begin_[last]) begin = from(parabola_[--last]);
+      parabola_[++last] = c;
+      begin_[last] = begin;
+    }
+    std::size_t k = 0;
+    for (Eigen::Index p = 0; p < size; ++p) {
+      const auto at = static_cast<double>(p);
+      while (k < last && begin_[k + 1] < at) ++k;
+      const double miss = vertex(parabola_[k]) - at;
+      take(p, cost(parabola_[k]) + weight_ * miss * miss, parabola_[k]);
+    }
+  }
+
+ private:
+  double weight_;
+  double shift_;
+  std::vector<Eigen::Index> parabola_;  // those of the envelope, in order
+  std::vector<double> begin_;           // where each of them is the lowest from
+};
+
 // min over child c of cost(c) + |c - parent - offset|^2 / (2 sd^2): the quadratic separates, so the
-// minimum is taken along columns, then along rows.
+// minimum is taken along rows, then along columns.
 Message best_child(const Eigen::ArrayXXd& cost, const TemplateLink& link, const Grid& grid) {
-  const double across = 0.5 * std::pow(grid.step_m / link.offset_sd_m.x(), 2);
-  const double along = 0.5 * std::pow(grid.step_m / link.offset_sd_m.y(), 2);
-  const double shift_c = link.offset_m.x() / grid.step_m;
-  const double shift_r = link.offset_m.y() / grid.step_m;
+  const auto weight = [&](double sd_m) { return 0.5 * std::pow(grid.step_m / sd_m, 2); };
+  LowerEnvelope across(grid.cols, weight(link.offset_sd_m.x()), link.offset_m.x() / grid.step_m);
+  LowerEnvelope along(grid.rows, weight(link.offset_sd_m.y()), link.offset_m.y() / grid.step_m);
   Eigen::ArrayXXd by_col(grid.rows, grid.cols);
   Eigen::ArrayXXi which_col(grid.rows, grid.cols);
-  for (Eigen::Index pc = 0; pc < grid.cols; ++pc) {
-    for (Eigen::Index r = 0; r < grid.rows; ++r) {
-      double best = std::numeric_limits<double>::infinity();
-      int at = 0;
-      for (Eigen::Index c = 0; c < grid.cols; ++c) {
-        const double miss = static_cast<double>(c - pc) - shift_c;
-        const double total = cost(r, c) + across * miss * miss;
-        if (total < best) {
-          best = total;
-          at = static_cast<int>(c);
-        }
-      }
-      by_col(r, pc) = best;
-      which_col(r, pc) = at;
-    }
+  for (Eigen::Index r = 0; r < grid.rows; ++r) {
+    across([&](Eigen::Index c) { return cost(r, c); },
+           [&](Eigen::Index parent, double least, Eigen::Index c) {
+             by_col(r, parent) = least;
+             which_col(r, parent) = static_cast<int>(c);
+           });
   }
   Message m{Eigen::ArrayXXd(grid.rows, grid.cols), Eigen::ArrayXXi(grid.rows, grid.cols),
             Eigen::ArrayXXi(grid.rows, grid.cols)};
-  for (Eigen::Index pc = 0; pc < grid.cols; ++pc) {
-    for (Eigen::Index pr = 0; pr < grid.rows; ++pr) {
-      double best = std::numeric_limits<double>::infinity();
-      for (Eigen::Index r = 0; r < grid.rows; ++r) {
-        const double miss = static_cast<double>(r - pr) - shift_r;
-        const double total = by_col(r, pc) + along * miss * miss;
-        if (total < best) {
-          best = total;
-          m.row(pr, pc) = static_cast<int>(r);
-        }
-      }
-      m.cost(pr, pc) = best;
-      m.col(pr, pc) = which_col(m.row(pr, pc), pc);
-    }
+  for (Eigen::Index c = 0; c < grid.cols; ++c) {
+    along([&](Eigen::Index r) { return by_col(r, c); },
+          [&](Eigen::Index parent, double least, Eigen::Index r) {
+            m.cost(parent, c) = least;
+            m.row(parent, c) = static_cast<int>(r);
+            m.col(parent, c) = which_col(r, c);
+          });
   }
   return m;
 }
@@ -224,15 +254,17 @@ std::vector<Eigen::Vector2d> with_legs_placed(const ContactMap& map, const BodyT
 std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplate& body) {
   const Grid grid = grid_over(map);
   const auto nodes = static_cast<std::size_t>(body.nodes);
+  std::vector<TemplateLink> links = body.links;
+  const auto kept = std::stable_partition(
+      links.begin(), links.end(), [](const TemplateLink& link) { return link.strength > 0.0; });
+  const std::span<const TemplateLink> sought(links.begin(), kept);
   std::vector<Eigen::ArrayXXd> cost(nodes);
   std::vector<Message> message(nodes);
-  for (const TemplateLink& link : body.links) {
-    if (link.strength == 0.0) continue;
+  for (const TemplateLink& link : sought) {
     cost[static_cast<std::size_t>(link.node)] = node_cost(map, link, grid);
   }
-  for (std::size_t i = body.links.size(); i-- > 1;) {
-    const TemplateLink& link = body.links[i];
-    if (link.strength == 0.0) continue;
+  for (std::size_t i = sought.size(); i-- > 1;) {
+    const TemplateLink& link = sought[i];
     const auto node = static_cast<std::size_t>(link.node);
     message[node] = best_child(cost[node], link, grid);
     cost[static_cast<std::size_t>(link.parent)] += message[node].cost;
@@ -240,12 +272,8 @@ std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplat
   std::vector<Eigen::Index> row(nodes);
   std::vector<Eigen::Index> col(nodes);
   std::vector<Eigen::Vector2d> points(nodes, Eigen::Vector2d(0.0, 0.0));
-  for (const TemplateLink& link : body.links) {
+  for (const TemplateLink& link : sought) {
     const auto node = static_cast<std::size_t>(link.node);
-    if (link.strength == 0.0) {
-      points[node] = points[static_cast<std::size_t>(link.parent)] + link.offset_m;
-      continue;
-    }
     if (link.parent < 0) {
       cost[node].minCoeff(&row[node], &col[node]);
     } else {
@@ -254,6 +282,10 @@ std::vector<Eigen::Vector2d> start_pose(const ContactMap& map, const BodyTemplat
       col[node] = message[node].col(row[parent], col[parent]);
     }
     points[node] = grid.point(row[node], col[node]);
+  }
+  for (const TemplateLink& link : std::span(kept, links.end())) {
+    points[static_cast<std::size_t>(link.node)] =
+        points[static_cast<std::size_t>(link.parent)] + link.offset_m;
   }
   return with_legs_placed(map, body, std::move(points));
 }

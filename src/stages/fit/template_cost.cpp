@@ -1,9 +1,12 @@
 #include "stages/fit/template_cost.hpp"
 
+#include "stages/fit/slope_columns.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 namespace matfit {
 
@@ -58,21 +61,121 @@ class SparseGradient {
 double cauchy_cost(double r, double c) { return 0.5 * c * c * std::log1p(r * r / (c * c)); }
 double cauchy_weight(double r, double c) { return 1.0 / (1.0 + r * r / (c * c)); }
 
-// The slopes of a part's load by every parameter that moves it; `span` joins the shoulders.
-void add_slopes(const PlacedPart& part, double load, double t, const Eigen::Vector2d& offset,
-                const Eigen::Vector2d& span, double width, const PoseLayout& layout,
-                SparseGradient& g) {
-  const Eigen::Vector2d pull = load / part.variance * offset;  // by the nearest point
-  g.add(part.amplitude_index, load);
-  g.add(layout.scale(),
-        load * offset.squaredNorm() * part.variance_scaled / (part.variance * part.variance));
-  for (std::size_t k = 0; k < part.hold_count; ++k) {
-    const double w = (1.0 - t) * part.holds[k].from + t * part.holds[k].to;
-    g.add(2 * part.holds[k].node, w * pull.x());
-    g.add(2 * part.holds[k].node + 1, w * pull.y());
+// Cells are taken in bands of so many of the map's rows, of about a body part's width: few
+// parameters move a band, its sums stay in the processor's nearest memory, and the cells of a
+// column within it are one vector.
+constexpr Eigen::Index band_rows = 4;
+using Cells = Eigen::Array<double, band_rows, 1>;
+
+// A part in a band of rows: the columns that feel it, and which of the rows do.
+struct PartInBand {
+  const PlacedPart* part;
+  Eigen::Index first_col = 0;
+  Eigen::Index end_col = 0;
+  Cells felt;  // 1, else 0
+};
+
+// `y`: of the band's rows. Empty where no cell feels the part.
+PartInBand part_in_band(const PlacedPart& part, const ContactMap& map, const Cells& y) {
+  const auto cols = static_cast<double>(map.load.cols());
+  const double end_m = static_cast<double>(map.load.rows()) * map.row_pitch_m;
+  const auto column = [&](double steps) {
+    return static_cast<Eigen::Index>(std::clamp(steps, 0.0, cols));
+  };
+  PartInBand out{&part, 0, 0,
+                 (y >= part.box[2] && y <= std::min(part.box[3], end_m)).cast<double>()};
+  if (out.felt.maxCoeff() == 0.0) return out;
+  out.first_col = column(std::ceil(part.box[0] / map.col_pitch_m - 0.5));
+  out.end_col = column(std::floor(part.box[1] / map.col_pitch_m + 0.5));
+  return out;
+}
+
+struct TrunkWidth {
+  double factor = 1.0;
+  Eigen::Vector2d span{0.0, 0.0};  // joins the shoulders
+};
+
+TrunkWidth trunk_width(const BodyTemplate& body, const Eigen::VectorXd& pose,
+                       const PoseLayout& layout) {
+  TrunkWidth trunk{std::exp(pose[layout.width()]), {0.0, 0.0}};
+  if (body.low_shoulder >= 0) {
+    trunk.span = node_of(pose, body.high_shoulder) - node_of(pose, body.low_shoulder);
   }
-  const double span_weight = (1.0 - t) * part.from_span + t * part.to_span;
-  if (span_weight != 0.0) g.add(layout.width(), span_weight * width * span.dot(pull));
+  return trunk;
+}
+
+// A part's load on the cells of one column of a band.
+struct ColumnLoad {
+  Cells t;  // as in PlacedPart::load()
+  Cells offset_x;
+  Cells offset_y;
+  Cells square;  // of the offset
+  Cells load;
+
+  ColumnLoad(const PartInBand& in_band, double x, const Cells& y) {
+    const PlacedPart& part = *in_band.part;
+    const Eigen::Vector2d d = part.to - part.from;
+    const double length2 = d.squaredNorm();
+    const Eigen::Vector2d per_length = length2 > 0.0 ? d / length2 : Eigen::Vector2d(0.0, 0.0);
+    t = ((x - part.from.x()) * per_length.x() + (y - part.from.y()) * per_length.y())
+            .max(0.0)
+            .min(1.0);
+    offset_x = x - part.from.x() - t * d.x();
+    offset_y = y - part.from.y() - t * d.y();
+    square = offset_x.square() + offset_y.square();
+    load = part.amplitude * in_band.felt * (-0.5 / part.variance * square).exp();
+  }
+};
+
+void add_load(const PartInBand& in_band, const ContactMap& map, const Cells& y,
+              Eigen::VectorXd& load) {
+  for (Eigen::Index c = in_band.first_col; c < in_band.end_col; ++c) {
+    load.segment<band_rows>(band_rows * c).array() +=
+        ColumnLoad(in_band, map.centre(0, c).x(), y).load;
+  }
+}
+
+// Load, and slopes of the load by every parameter that moves the part.
+void add_load_and_slopes(const PartInBand& in_band, const ContactMap& map, const Cells& y,
+                         const TrunkWidth& trunk, const PoseLayout& layout, Eigen::VectorXd& load,
+                         SlopeColumns& slopes) {
+  const PlacedPart& part = *in_band.part;
+  const auto column = [&](Eigen::Index parameter) {
+    slopes.widen(parameter, band_rows * in_band.first_col, band_rows * in_band.end_col);
+    return slopes.column(parameter);
+  };
+  double* const by_amplitude = column(part.amplitude_index);
+  double* const by_scale = column(layout.scale());
+  double* const by_width =
+      part.from_span != 0.0 || part.to_span != 0.0 ? column(layout.width()) : nullptr;
+  std::array<double*, 2 * template_node_count> by_node{};
+  for (std::size_t k = 0; k < part.hold_count; ++k) {
+    by_node[2 * k] = column(2 * part.holds[k].node);
+    by_node[2 * k + 1] = column(2 * part.holds[k].node + 1);
+  }
+  const double per_scale = part.variance_scaled / (part.variance * part.variance);
+  for (Eigen::Index c = in_band.first_col; c < in_band.end_col; ++c) {
+    const Eigen::Index first = band_rows * c;
+    const auto add = [&](double* to, const Cells& slope) {
+      Eigen::Map<Cells, Eigen::Aligned16>(to + first) += slope;
+    };
+    const ColumnLoad cells(in_band, map.centre(0, c).x(), y);
+    const Cells pull = cells.load / part.variance;  // by the nearest point
+    const Cells pull_x = pull * cells.offset_x;
+    const Cells pull_y = pull * cells.offset_y;
+    load.segment<band_rows>(first).array() += cells.load;
+    add(by_amplitude, cells.load);
+    add(by_scale, cells.load * cells.square * per_scale);
+    for (std::size_t k = 0; k < part.hold_count; ++k) {
+      const PlacedPart::Hold& hold = part.holds[k];
+      const Cells weight = hold.from + cells.t * (hold.to - hold.from);
+      add(by_node[2 * k], weight * pull_x);
+      add(by_node[2 * k + 1], weight * pull_y);
+    }
+    if (by_width == nullptr) continue;
+    const Cells weight = part.from_span + cells.t * (part.to_span - part.from_span);
+    add(by_width, trunk.factor * weight * (trunk.span.x() * pull_x + trunk.span.y() * pull_y));
+  }
 }
 
 }  // namespace
@@ -86,6 +189,10 @@ TemplateCost::TemplateCost(const ContactMap& map, const BodyTemplate& body,
   }
   along_ = axis.norm() > 0.0 ? Eigen::Vector2d(axis.normalized()) : Eigen::Vector2d(0.0, 1.0);
   across_ = {along_.y(), -along_.x()};
+  patch_weight_ = std::min(1.0, map.row_pitch_m * map.col_pitch_m / picture_patch_m2);
+  cost_without_load_ = patch_weight_ * map.trust * map.seen.unaryExpr([](double seen) {
+    return seen > 0.0 ? cauchy_cost(seen / picture_sd, robust_reach) : 0.0;
+  });
 }
 
 Eigen::Matrix2d TemplateCost::covariance(const Eigen::MatrixXd& of_parameters,
@@ -109,45 +216,51 @@ Eigen::Vector2d TemplateCost::point(const Eigen::VectorXd& parameters,
 double TemplateCost::data_cost(const Eigen::VectorXd& parameters,
                                NormalEquations* equations) const {
   const std::vector<PlacedPart> parts = placed(parameters);
+  const TrunkWidth trunk = trunk_width(body_, parameters, layout_);
   const Eigen::Index rows = map_.load.rows();
   const Eigen::Index cols = map_.load.cols();
-  const double patch_weight = std::min(1.0, map_.row_pitch_m * map_.col_pitch_m / picture_patch_m2);
-  const double width = std::exp(parameters[layout_.width()]);
-  Eigen::Vector2d span(0.0, 0.0);
-  if (body_.low_shoulder >= 0) {
-    span = node_of(parameters, body_.high_shoulder) - node_of(parameters, body_.low_shoulder);
-  }
+  Eigen::VectorXd load(band_rows * cols);
+  Eigen::VectorXd scale = Eigen::VectorXd::Zero(load.size());
+  Eigen::VectorXd residual = scale;
+  SlopeColumns slopes(load.size(), equations != nullptr ? layout_.size() : 0);
+  std::vector<PartInBand> felt;
   double cost = 0.0;
-  SparseGradient g(layout_.size());
-  std::vector<const PlacedPart*> near_row;
-  for (Eigen::Index r = 0; r < rows; ++r) {
-    const double y = map_.centre(r, 0).y();
-    near_row.clear();
+  for (Eigen::Index top = 0; top < rows; top += band_rows) {
+    const Cells y =
+        Cells::LinSpaced(map_.centre(top, 0).y(), map_.centre(top + band_rows - 1, 0).y());
+    felt.clear();
     for (const PlacedPart& part : parts) {
-      if (y > part.box[2] && y < part.box[3]) near_row.push_back(&part);
+      const PartInBand in_band = part_in_band(part, map_, y);
+      if (in_band.first_col >= in_band.end_col) continue;
+      felt.push_back(in_band);
     }
+    load.setZero();
+    slopes.clear();
+    for (const PartInBand& in_band : felt) {
+      if (equations == nullptr) {
+        add_load(in_band, map_, y, load);
+      } else {
+        add_load_and_slopes(in_band, map_, y, trunk, layout_, load, slopes);
+      }
+    }
+    const Eigen::Index height = std::min(band_rows, rows - top);
     for (Eigen::Index c = 0; c < cols; ++c) {
-      const Eigen::Vector2d x = map_.centre(r, c);
-      double load = 0.0;
-      g.clear();
-      for (const PlacedPart* part : near_row) {
-        if (x.x() < part->box[0] || x.x() > part->box[1]) continue;
-        double t = 0.0;
-        Eigen::Vector2d offset;
-        const double v = part->load(x, t, offset);
-        load += v;
+      for (Eigen::Index r = top; r < top + height; ++r) {
+        const Eigen::Index cell = band_rows * c + r - top;
+        if (load[cell] == 0.0) {
+          cost += cost_without_load_(r, c);
+          continue;
+        }
+        const double miss = (map_.compression(load[cell]) - map_.seen(r, c)) / picture_sd;
+        const double weight = patch_weight_ * map_.trust(r, c);
+        cost += weight * cauchy_cost(miss, robust_reach);
         if (equations == nullptr) continue;
-        add_slopes(*part, v, t, offset, span, width, layout_, g);
-      }
-      if (load == 0.0 && map_.seen(r, c) == 0.0) continue;
-      const double residual = (map_.compression(load) - map_.seen(r, c)) / picture_sd;
-      const double weight = patch_weight * map_.trust(r, c);
-      cost += weight * cauchy_cost(residual, robust_reach);
-      if (equations != nullptr && !g.empty()) {
-        g.into(*equations, residual, weight * cauchy_weight(residual, robust_reach),
-               map_.compression.slope(load) / picture_sd);
+        const double root_weight = std::sqrt(weight * cauchy_weight(miss, robust_reach));
+        scale[cell] = root_weight * map_.compression.slope(load[cell]) / picture_sd;
+        residual[cell] = root_weight * miss;
       }
     }
+    if (equations != nullptr) slopes.into(*equations, scale, residual);
   }
   return cost;
 }

@@ -43,6 +43,8 @@ class TemplateCost {
   PoseLayout layout_;
   Eigen::Vector2d along_;   // unit, head to feet
   Eigen::Vector2d across_;  // unit, towards high columns
+  double patch_weight_ = 1.0;
+  Eigen::ArrayXXd cost_without_load_;  // of each cell
 };
 
 }  // namespace matfit

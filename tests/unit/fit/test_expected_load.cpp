@@ -33,15 +33,17 @@ TEST(LoadsInOrder, OnlyTheOrderOfTheReadingsCounts) {
   readings << 5.0, 80.0, 2.0, 7.0, 0.0, -1.0;
   Eigen::ArrayXXd loads(2, 3);
   loads << 0.3, 0.9, 0.1, 0.5, 0.0, 0.0;
-  EXPECT_TRUE((loads_in_order(readings, {0.9, 0.5, 0.3, 0.1, 0.05, 0.0}) == loads).all());
   EXPECT_TRUE(
-      (loads_in_order(readings.max(0.0).sqrt(), {0.9, 0.5, 0.3, 0.1, 0.05, 0.0}) == loads).all());
+      (loads_in_order(ReadingOrder(readings), {0.9, 0.5, 0.3, 0.1, 0.05, 0.0}) == loads).all());
+  EXPECT_TRUE((loads_in_order(ReadingOrder(readings.max(0.0).sqrt()),
+                              {0.9, 0.5, 0.3, 0.1, 0.05, 0.0}) == loads)
+                  .all());
 }
 
 TEST(LoadsInOrder, EqualReadingsShareTheirLoads) {
   Eigen::ArrayXXd readings(1, 4);
   readings << 4.0, 9.0, 4.0, 1.0;
-  const Eigen::ArrayXXd loads = loads_in_order(readings, {1.0, 0.6, 0.2, 0.1});
+  const Eigen::ArrayXXd loads = loads_in_order(ReadingOrder(readings), {1.0, 0.6, 0.2, 0.1});
   EXPECT_DOUBLE_EQ(loads(0, 0), 0.4);
   EXPECT_DOUBLE_EQ(loads(0, 2), 0.4);
   EXPECT_DOUBLE_EQ(loads(0, 1), 1.0);

@@ -17,7 +17,7 @@ void check_gradient(Posture posture) {
   const BodyTemplate body = body_template(body_estimate(std::nullopt, test::anthropometry()),
                                           test::anthropometry(), posture, 0.03);
   const ContactMap map = contact_map(
-      field,
+      RankedField(field),
       expected_loads(body, resting_nodes(body, field.geometry), field.geometry, ExpectedParts::all),
       field.geometry);
   const std::vector<Eigen::Vector2d> start = start_pose(map, body);
