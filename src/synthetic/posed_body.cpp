@@ -60,18 +60,46 @@ double lowest_height(const PosedBody& posed) {
   return lowest;
 }
 
-// Spreads a mass evenly over a stretch of the trunk.
-void hang_on_trunk(PosedBody& posed, double mass_kg, double from_m, double to_m) {
+// A part of the trunk between two places along it; its centre of mass as a share of its length.
+struct TrunkPart {
+  double from_m, to_m, centre;
+};
+
+struct TrunkParts {
+  TrunkPart upper, middle, lower;
+};
+
+TrunkParts trunk_parts(const SleeperBody& body, const BodyDimensions& d) {
+  if (body.mass_places == TrunkMassPlaces::even_stretches) {
+    const double xiphoid = 0.5 * (d.chest_m + d.tenth_rib_m);
+    return {{0.0, xiphoid, 0.5}, {xiphoid, d.waist_m, 0.5}, {d.waist_m, d.trunk_m, 0.5}};
+  }
+  // Cervicale, xiphion, omphalion and middle of the hips (de Leva, J Biomech 1996 29:1223, table
+  // 4).
+  const bool male = body.sex == Sex::male;
+  const double xiphion = (male ? 0.4013 : 0.3709) * d.hip_m;
+  const double omphalion = (male ? 0.7585 : 0.7048) * d.hip_m;
+  return {{0.0, xiphion, male ? 0.5066 : 0.5050},
+          {xiphion, omphalion, male ? 0.4502 : 0.4512},
+          {omphalion, d.hip_m, male ? 0.6115 : 0.4920}};
+}
+
+// Density runs in a straight line over the part, so that its centre lies where it should.
+void hang_on_trunk(PosedBody& posed, double mass_kg, const TrunkPart& part) {
   constexpr int pieces = 12;
   const double weight = mass_kg * standard_gravity_m_per_s2 / pieces;
   for (int i = 0; i < pieces; ++i) {
-    const double s = from_m + (to_m - from_m) * (i + 0.5) / pieces;
+    const double along = (i + 0.5) / pieces;
+    // The mean square of `along` about its middle, over these pieces.
+    constexpr double spread = (1.0 - 1.0 / (pieces * pieces)) / 12.0;
+    const double density = 1.0 + (part.centre - 0.5) * (along - 0.5) / spread;
+    const double s = part.from_m + (part.to_m - part.from_m) * (i + 0.5) / pieces;
     const double place = std::clamp(s / posed.trunk_node_spacing_m, 0.0,
                                     static_cast<double>(trunk_node_count - 1) - 1e-9);
     const auto k = static_cast<std::size_t>(place);
     const double share = place - static_cast<double>(k);
-    posed.nodes[k].weight_n += weight * (1.0 - share);
-    posed.nodes[k + 1].weight_n += weight * share;
+    posed.nodes[k].weight_n += density * weight * (1.0 - share);
+    posed.nodes[k + 1].weight_n += density * weight * share;
   }
 }
 
@@ -99,10 +127,10 @@ void add_trunk(PosedBody& posed, const SleeperBody& body) {
     posed.hinges.push_back(
         {k - 1, k, k + 1, spacing, spacing, stiffness / spacing, 0.0, body.spine_law.bending});
   }
-  const double xiphoid = 0.5 * (d.chest_m + d.tenth_rib_m);
-  hang_on_trunk(posed, d.upper_trunk_kg, 0.0, xiphoid);
-  hang_on_trunk(posed, d.middle_trunk_kg, xiphoid, d.waist_m);
-  hang_on_trunk(posed, d.lower_trunk_kg, d.waist_m, d.trunk_m);
+  const TrunkParts parts = trunk_parts(body, d);
+  hang_on_trunk(posed, d.upper_trunk_kg, parts.upper);
+  hang_on_trunk(posed, d.middle_trunk_kg, parts.middle);
+  hang_on_trunk(posed, d.lower_trunk_kg, parts.lower);
 }
 
 void add_head(PosedBody& posed, const SleeperBody& body, const SleeperPose& pose) {

@@ -51,6 +51,11 @@ struct TrunkOutline {
 // as tabulated by Winter (Biomechanics and Motor Control of Human Movement, 4th ed., table 4.1).
 enum class SegmentMasses { de_leva, dempster };
 
+// Where the trunk's masses hang: evenly over stretches of its outline, or between the landmarks and
+// about the centres of de Leva's table 4, which puts the whole body's centre of mass where reaction
+// boards find it, some 2 cm nearer to the head.
+enum class TrunkMassPlaces { even_stretches, de_leva_centres };
+
 // A made-up person: what the physics needs to know of them.
 struct SleeperBody {
   Sex sex = Sex::male;
@@ -72,6 +77,7 @@ struct SleeperBody {
   SpineLaw spine_law;
   TrunkOutline outline;
   SegmentMasses segment_masses = SegmentMasses::de_leva;
+  TrunkMassPlaces mass_places = TrunkMassPlaces::even_stretches;
 };
 
 // The average person of that sex, stature and mass.

@@ -30,6 +30,7 @@ SleeperBody anyone(Random& random) {
     SleeperBody body = individual_body(sex, stature_m, mass_kg, random);
     const bool wanted = stature_m >= 1.50 && stature_m <= 2.00 && mass_kg >= 45.0 &&
                         mass_kg <= 140.0 && body_mass_index >= 16.5 && body_mass_index <= 45.0;
+    body.mass_places = TrunkMassPlaces::de_leva_centres;
     if (wanted) return body;
   }
 }

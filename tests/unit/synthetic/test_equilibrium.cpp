@@ -105,6 +105,25 @@ TEST(Equilibrium, CentreOfPressureLiesUnderTheCentreOfMass) {
   }
 }
 
+// Reaction boards find it at 55.4 (women) and 56.2 (men) per cent of stature over the soles
+// (Croskey et al., Am J Physiol 1922 61:171).
+TEST(Equilibrium, CentreOfMassLiesWhereReactionBoardsFindIt) {
+  const MatGeometry mat{84, 52, 0.026, 0.026};
+  for (const Sex sex : {Sex::female, Sex::male}) {
+    SleeperBody body = average_body(sex, 1.70, 68.0);
+    body.mass_places = TrunkMassPlaces::de_leva_centres;
+    SleeperPose pose = plain_pose(Posture::supine);
+    pose.vertex_y_m = 0.0;
+    double weight_n = 0.0, moment_nm = 0.0;
+    for (const BodyNode& node : pose_body(body, pose, mat).nodes) {
+      weight_n += node.weight_n;
+      moment_nm += node.weight_n * node.place_m.y();
+    }
+    const double over_soles = 1.0 - moment_nm / weight_n / body.stature_m;
+    EXPECT_NEAR(over_soles, sex == Sex::female ? 0.554 : 0.562, 0.010);
+  }
+}
+
 TEST(Equilibrium, LoadClosesWithinOnePercentUnderEveryDeparture) {
   const MatGeometry field{110, 96, 0.026, 0.026};
   for (const Departure departure : all_departures) {
