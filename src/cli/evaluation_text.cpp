@@ -164,6 +164,7 @@ nlohmann::ordered_json json_of(const PostureScore& s) {
 std::string as_text(const EvaluationReport& report) {
   const PostureEvaluation& found = report.postures;
   const Group all = all_of(found);
+  if (all.empty()) return "no recording could be judged\n";
   std::string text = fmt::format("split: {}\n", report.split);
   for (const auto& [name, value] : report.model) {
     if (name == "command" || name == "people") text += fmt::format("model {}: {}\n", name, value);
@@ -186,8 +187,9 @@ std::string as_text(const EvaluationReport& report) {
   }
   text += fmt::format("\n  {:<14}", "") + heading + score_line("all", score_of(all));
   text += "\nconfusion, frames\n" + confusion_text(confusion_of(found));
-  text += fmt::format("\nexpected calibration error of the named frames: {:.4f}\n",
-                      bins_of(found).expected_error());
+  text += fmt::format(
+      "\nexpected calibration error of the named frames: {}\n",
+      score_of(all).named > 0 ? fmt::format("{:.4f}", bins_of(found).expected_error()) : "-");
   text += coverage_text(coverage_of(found));
   std::string wrong;
   for (const EvaluatedRecording* r : all) {

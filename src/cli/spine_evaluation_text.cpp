@@ -1,6 +1,7 @@
 #include "cli/spine_evaluation_text.hpp"
 
 #include "pipeline/spine_scores.hpp"
+#include "types/spine_names.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,7 +19,7 @@ constexpr double least_group_coverage = 0.90;
 constexpr std::size_t fewest_for_a_group = 20;
 
 std::vector<std::string> quantities() {
-  std::vector<std::string> names = spine_metric_names();
+  std::vector<std::string> names(spine_metric_names.begin(), spine_metric_names.end());
   names.emplace_back(all_level_heights);
   return names;
 }

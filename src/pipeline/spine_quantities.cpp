@@ -1,6 +1,7 @@
 #include "pipeline/spine_quantities.hpp"
 
 #include "stages/fit/spine_metrics.hpp"
+#include "types/spine_names.hpp"
 #include "types/units.hpp"
 
 #include <algorithm>
@@ -11,36 +12,16 @@ namespace matfit {
 
 namespace {
 
-constexpr std::array<const char*, spine_level_count> levels = {
-    "C7",  "T1",  "T2",  "T3", "T4", "T5", "T6", "T7", "T8", "T9",
-    "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5", "S1"};
 constexpr std::size_t t7 = 7, t12 = 12, l2 = 14, l4 = 16;
 
 std::string height_name(const std::string& level) { return "height_" + level + "_mm"; }
 
 }  // namespace
 
-const std::vector<std::string>& spine_metric_names() {
-  static const std::vector<std::string> names = {
-      "tilt_deg",
-      "rms_deviation_mm",
-      "max_deviation_mm",
-      "thoracolumbar_angle_deg",
-      "thorax_sink_mm",
-      "lumbar_sink_mm",
-      "pelvis_sink_mm",
-      "lordosis_depth_change_mm",
-      "lordosis_angle_change_deg",
-      "midline_bend_mm",
-      "shoulder_hip_twist_deg",
-  };
-  return names;
-}
-
 const std::vector<std::string>& level_height_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> out;
-    for (const char* level : levels) out.push_back(height_name(level));
+    for (const char* level : spine_level_names) out.push_back(height_name(level));
     return out;
   }();
   return names;
@@ -80,7 +61,7 @@ SpineValues values_of(const SpineCurve& curve, Posture posture, const Anthropome
   };
   SpineValues values;
   for (std::size_t i = 0; i < spine_level_count; ++i) {
-    values[height_name(levels[i])] = mm_per_m * curve.height_m[sample(i)];
+    values[height_name(spine_level_names[i])] = mm_per_m * curve.height_m[sample(i)];
   }
   if (is_side(posture)) {
     const SideAlignment a = side_alignment(along, curve.height_m, sample(t12));

@@ -19,9 +19,7 @@ namespace matfit {
 using SpineValues = std::map<std::string, double>;
 using SpineEstimates = std::map<std::string, Estimate>;
 
-// The names of the metrics, in the order of the contract.
-const std::vector<std::string>& spine_metric_names();
-// Of the levels' heights, C7 to S1.
+// The names of the levels' heights, C7 to S1.
 const std::vector<std::string>& level_height_names();
 
 SpineValues values_of(const SyntheticTruth& truth);

@@ -1,5 +1,6 @@
 #include "synthetic/spine_truth.hpp"
 
+#include "types/spine_names.hpp"
 #include "types/units.hpp"
 
 #include <algorithm>
@@ -13,9 +14,6 @@ namespace {
 // proportion is used.
 constexpr std::array<double, 18> segment_mm = {20, 20, 21, 21, 22, 22, 23, 23, 24,
                                                24, 25, 26, 29, 33, 35, 36, 36, 34};
-constexpr std::array<const char*, 19> level_names = {"C7", "T1", "T2", "T3",  "T4",  "T5",  "T6",
-                                                     "T7", "T8", "T9", "T10", "T11", "T12", "L1",
-                                                     "L2", "L3", "L4", "L5",  "S1"};
 constexpr std::size_t t7 = 7;
 constexpr std::size_t t12 = 12;
 constexpr std::size_t l2 = 14;
@@ -184,7 +182,7 @@ std::vector<TrueSpineLevel> true_spine(const PosedBody& body, const Settled& set
   for (std::size_t i = 0; i < place.size(); ++i) {
     const Eigen::Vector3d p = neutral_point(body, place[i]);
     levels.push_back(
-        {level_names[i], p.x(), p.y(), p.z() + rise_at(body, settled, place[i]), p.z()});
+        {spine_level_names[i], p.x(), p.y(), p.z() + rise_at(body, settled, place[i]), p.z()});
   }
   return levels;
 }

@@ -9,6 +9,7 @@
 #include "stages/fit/trunk_axis.hpp"
 
 #include "numeric/random.hpp"
+#include "types/spine_names.hpp"
 #include "types/units.hpp"
 
 #include <array>
@@ -20,9 +21,6 @@ namespace matfit {
 
 namespace {
 
-constexpr std::array<const char*, spine_level_count> level_names = {
-    "C7",  "T1",  "T2",  "T3", "T4", "T5", "T6", "T7", "T8", "T9",
-    "T10", "T11", "T12", "L1", "L2", "L3", "L4", "L5", "S1"};
 constexpr std::size_t level_t7 = 7, level_t12 = 12, level_l2 = 14, level_l3 = 15, level_l4 = 16;
 
 Eigen::Index knot_of(double share) {
@@ -198,7 +196,7 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
         recording_from_canonical(axis->point(axis->along_at(share), at_share(plane.curve(), share)),
                                  field.geometry, field.orientation);
     SpineLevel level;
-    level.level = level_names[i];
+    level.level = spine_level_names[i];
     level.x_m = place.x();
     level.y_m = place.y();
     if (height) {

@@ -1,7 +1,7 @@
 #include "stages/write/number_text.hpp"
 #include "stages/write/pressure_words.hpp"
-#include "stages/write/spine_metric_names.hpp"
 #include "stages/write/view.hpp"
+#include "types/spine_names.hpp"
 
 #include <fmt/format.h>
 

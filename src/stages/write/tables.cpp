@@ -1,8 +1,8 @@
 #include "stages/write/comparison.hpp"
 #include "stages/write/csv_table.hpp"
 #include "stages/write/results.hpp"
-#include "stages/write/spine_metric_names.hpp"
 #include "stages/write/whole_file.hpp"
+#include "types/spine_names.hpp"
 #include "types/units.hpp"
 
 #include <array>
