@@ -2,6 +2,7 @@
 
 #include "stages/score/axis_scores.hpp"
 #include "stages/score/draws.hpp"
+#include "stages/score/judged_figures.hpp"
 #include "stages/score/measures.hpp"
 #include "stages/score/sentence.hpp"
 #include "stages/score/verdict.hpp"
@@ -134,6 +135,9 @@ FitAssessment assess_bout(const BoutResult& bout, const Quality& quality,
                                     {"probability", decimals(100.0 * bout.bout.confidence, 0)},
                                     {"needed", decimals(100.0 * confidence.value, 0)}})});
   } else {
+    if (usable[static_cast<std::size_t>(Axis::alignment)]) {
+      fit.alignment_figures = judged_figures(posture, Axis::alignment, measures, thresholds);
+    }
     VerdictOutcome outcome = judge(posture, measures, draws, usable, guidance);
     const std::array<bool, axis_count> unknown = {
         !fit.alignment.known(), !fit.pressure_relief.known(), !fit.support.known()};

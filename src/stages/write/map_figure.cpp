@@ -2,6 +2,7 @@
 #include "stages/write/figures.hpp"
 #include "stages/write/heat_map.hpp"
 #include "stages/write/ink.hpp"
+#include "stages/write/side_names.hpp"
 #include "stages/write/svg.hpp"
 #include "stages/write/text_width.hpp"
 
@@ -181,17 +182,6 @@ void draw_hotspots(Svg& svg, const Frame& frame, const MatGeometry& canonical,
               {"font-weight", "700"},
               {"text-anchor", "middle"},
               {"fill", ink::text}});
-  }
-}
-
-// What lies at low and at high columns of the body frame.
-std::pair<std::string, std::string> side_keys(Posture posture) {
-  switch (posture) {
-    case Posture::supine: return {"map.side_right", "map.side_left"};
-    case Posture::prone: return {"map.side_left", "map.side_right"};
-    case Posture::left: return {"map.back", "map.front"};
-    case Posture::right: return {"map.front", "map.back"};
-    default: return {};
   }
 }
 

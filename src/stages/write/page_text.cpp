@@ -30,7 +30,8 @@ std::string page_text(const std::string& body_template, PageData view, const std
   view.set("t", phrases.tree());
   view.set("version", version);
   view.set("made_by", phrases.fill("page.made_by", {{"version", version}}));
-  for (const char* part : {"overview_table", "recording", "bout", "take_along", "failures"}) {
+  for (const char* part :
+       {"overview_table", "recording", "bout", "take_along", "failures", "spines"}) {
     const std::string text = template_text(std::string(part) + ".html");
     view.set(std::string(part) + "_part",
              PageData(kainjow::mustache::partial([text] { return text; })));

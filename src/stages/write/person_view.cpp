@@ -264,6 +264,7 @@ PageData person_view(const Person& person, const Phrases& phrases) {
     mattress_list.push_back(mattress_view(group, phrases));
   }
   view.set("mattresses", PageData(mattress_list));
+  set_list(view, "spines", spines_view(recordings, phrases));
   if (mattresses.size() > 1) view.set("comparison", comparison_view(mattresses, phrases));
   set_list(view, "advice", advice_view(recordings, &RecordingResult::advice, sources, phrases));
   view.set("cited", sources.view());

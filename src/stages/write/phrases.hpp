@@ -19,6 +19,7 @@ class Phrases {
 
   // std::out_of_range names a key that is not in the table: a mistake of the program.
   const std::string& at(const std::string& key) const;
+  bool has(const std::string& key) const { return by_key_.contains(key); }
   // With {name} replaced by its value.
   std::string fill(const std::string& key, Values values) const;
   // For words that come with the data: the key's phrase, else `word` with spaces for underscores.

@@ -1,5 +1,6 @@
 #include "stages/write/number_text.hpp"
 #include "stages/write/pressure_words.hpp"
+#include "stages/write/spine_words.hpp"
 #include "stages/write/view.hpp"
 #include "types/spine_names.hpp"
 
@@ -46,22 +47,6 @@ PageList metrics_view(const SpineFit& spine, const Phrases& phrases) {
     list.push_back(metric_view(name, metric->second, phrases));
   }
   return list;
-}
-
-std::string spine_basis_text(const SpineFit& spine, const Phrases& phrases) {
-  std::string text;
-  if (spine.status != FitStatus::converged) {
-    text = phrases.at("spine.status_" + std::string(name_of(spine.status)));
-  }
-  const bool estimated =
-      spine.status == FitStatus::converged || spine.status == FitStatus::not_converged;
-  if (estimated) {
-    text +=
-        (text.empty() ? "" : " ") + phrases.at("spine.basis_" + std::string(name_of(spine.basis)));
-  }
-  const bool said = spine.status == FitStatus::converged && spine.basis == SpineBasis::none;
-  if (!said && !spine.note.empty()) text += " " + sentence(spine.note);
-  return text;
 }
 
 PageList hotspots_view(const BoutResult& bout, const ShownUnit& unit, const Phrases& phrases) {

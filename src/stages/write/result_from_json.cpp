@@ -68,6 +68,14 @@ FitAssessment fit_of(const JsonNode& node) {
   for (const JsonNode& r : node.at("reasons").items()) {
     fit.reasons.push_back({r.at("rule").text(), r.at("text").text()});
   }
+  // A recording's fit has none, nor have earlier results.
+  if (!node.has("alignment_figures")) return fit;
+  for (const JsonNode& j : node.at("alignment_figures").items()) {
+    fit.alignment_figures.push_back({j.at("rule").text(), j.at("measure").text(),
+                                     j.at("label").text(), estimate_of(j.at("figure")),
+                                     j.at("magnitude").truth(), number_of(j, "good"),
+                                     number_of(j, "fair")});
+  }
   return fit;
 }
 

@@ -21,12 +21,28 @@ ordered_json json_of(const Estimate& e) {
           {"ci95", {number(e.ci95_low, 2), number(e.ci95_high, 2)}}};
 }
 
+ordered_json json_of(const JudgedFigure& judged) {
+  return {{"rule", judged.rule},           {"measure", judged.measure},
+          {"label", judged.label},         {"figure", json_of(judged.figure)},
+          {"magnitude", judged.magnitude}, {"good", number(judged.good, 4)},
+          {"fair", number(judged.fair, 4)}};
+}
+
 ordered_json json_of(const FitAssessment& fit) {
   ordered_json reasons = ordered_json::array();
   for (const FitReason& r : fit.reasons) reasons.push_back({{"rule", r.rule}, {"text", r.text}});
   return {{"alignment", json_of(fit.alignment)}, {"pressure_relief", json_of(fit.pressure_relief)},
           {"support", json_of(fit.support)},     {"score", json_of(fit.score)},
           {"verdict", name_of(fit.verdict)},     {"reasons", reasons}};
+}
+
+ordered_json bout_fit_json(const FitAssessment& fit) {
+  ordered_json out = json_of(fit);
+  out["alignment_figures"] = ordered_json::array();
+  for (const JudgedFigure& judged : fit.alignment_figures) {
+    out["alignment_figures"].push_back(json_of(judged));
+  }
+  return out;
 }
 
 ordered_json json_of(const std::vector<Advice>& advice) {
@@ -161,7 +177,7 @@ ordered_json json_of(const BoutResult& b) {
           {"spine", json_of(b.spine)},
           {"pressure", json_of(b.pressure)},
           {"hotspots", hotspots},
-          {"fit", json_of(b.fit)}};
+          {"fit", bout_fit_json(b.fit)}};
 }
 
 }  // namespace

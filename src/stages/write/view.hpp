@@ -73,6 +73,9 @@ void set_quality(PageData& view, const RecordingResult& result, const Phrases& p
 
 PageData recording_view(const RecordingResult& result, std::size_t index, const MapScale& scale,
                         const Phrases& phrases);
+// How one person's spine lies: for each mattress a card for each posture, of the bout that shows it
+// best.
+PageList spines_view(const std::vector<const RecordingResult*>& recordings, const Phrases& phrases);
 PageData person_view(const Person& person, const Phrases& phrases);
 PageData index_view(const std::vector<Person>& persons, const std::vector<RecordingResult>& results,
                     const std::vector<RecordingFailure>& failures, const PageOptions& options,

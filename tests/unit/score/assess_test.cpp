@@ -53,6 +53,34 @@ TEST(AssessBout, AngleOnTheGoodLineScoresAsTheScaleSays) {
   EXPECT_NEAR(assess(bout).alignment.value, 0.0, 1e-9);
 }
 
+TEST(AssessBout, NamesTheFiguresThatAlignmentRestsOnBesideTheirLines) {
+  BoutResult bout = straight_side_bout();
+  set_metric(bout, "tilt_deg", -4.0, 1.0);
+  const FitAssessment fit = assess(bout);
+  ASSERT_EQ(fit.alignment_figures.size(), 2u);
+  const JudgedFigure& tilt = fit.alignment_figures[0];
+  EXPECT_EQ(tilt.rule, "L-side-tilt");
+  EXPECT_EQ(tilt.measure, "tilt_deg");
+  EXPECT_TRUE(tilt.magnitude);
+  EXPECT_EQ(tilt.good, 3.0);
+  EXPECT_EQ(tilt.fair, 6.0);
+  EXPECT_EQ(tilt.figure.value, -4.0);
+  EXPECT_NEAR(tilt.figure.ci95_low, -5.96, 0.01);
+  EXPECT_NEAR(tilt.figure.ci95_high, -2.04, 0.01);
+}
+
+TEST(AssessBout, NamesNoFiguresOfAnAlignmentThatItDoesNotJudge) {
+  BoutResult bout = straight_side_bout();
+  bout.spine.basis = SpineBasis::none;
+  EXPECT_TRUE(assess(bout).alignment_figures.empty());
+  bout = straight_side_bout();
+  bout.bout.confidence = 0.6;
+  EXPECT_TRUE(assess(bout).alignment_figures.empty());
+  Quality poor = good_quality();
+  poor.grade = Grade::c;
+  EXPECT_TRUE(assess(straight_side_bout(), poor).alignment_figures.empty());
+}
+
 TEST(AssessBout, WideErrorOfTheSpineLeavesTheVerdictOpenAndNamesTheFigure) {
   BoutResult bout = straight_side_bout();
   set_metric(bout, "tilt_deg", 0.2, 8.0);

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <limits>
 #include <regex>
+#include <sstream>
 
 namespace matfit {
 namespace {
@@ -166,6 +167,142 @@ TEST(SpineFigure, IsAbsentWithoutHeights) {
   spine.basis = SpineBasis::curve;
   for (SpineLevel& level : spine.levels) level.z_m = std::numeric_limits<double>::quiet_NaN();
   EXPECT_TRUE(spine_figure(spine, phrases).svg.empty());
+}
+
+using Points = std::vector<Eigen::Vector2d>;
+
+// The points of each element of that name, in the order in which they are drawn.
+std::vector<Points> drawn(const std::string& svg, const std::string& element) {
+  std::vector<Points> all;
+  const std::regex shape("<" + element + " points=\"([^\"]*)\"");
+  for (std::sregex_iterator at(svg.begin(), svg.end(), shape), end; at != end; ++at) {
+    std::istringstream text((*at)[1]);
+    Points points;
+    double x, y;
+    for (char comma; text >> x >> comma >> y;) points.emplace_back(x, y);
+    all.push_back(std::move(points));
+  }
+  return all;
+}
+
+// The line through as many points as there are levels that is drawn first: the spine.
+Points spine_line(const std::string& svg, std::size_t levels) {
+  for (const Points& points : drawn(svg, "polyline")) {
+    if (points.size() == levels) return points;
+  }
+  return {};
+}
+
+void expect_band_encloses_line(const std::string& svg, std::size_t levels) {
+  ASSERT_EQ(drawn(svg, "polygon").size(), 1u);
+  const Points band = drawn(svg, "polygon")[0];
+  const Points line = spine_line(svg, levels);
+  ASSERT_EQ(line.size(), levels);
+  ASSERT_EQ(band.size(), 2 * levels);
+  for (std::size_t i = 0; i < levels; ++i) {
+    const Eigen::Vector2d& upper = band[i];
+    const Eigen::Vector2d& lower = band[band.size() - 1 - i];
+    EXPECT_NEAR(upper.x(), line[i].x(), 0.11);
+    EXPECT_NEAR(lower.x(), line[i].x(), 0.11);
+    EXPECT_LT(upper.y(), line[i].y());
+    EXPECT_GT(lower.y(), line[i].y());
+    EXPECT_NEAR(upper.y() + lower.y(), 2.0 * line[i].y(), 0.25);  // as far up as down
+  }
+}
+
+TEST(SpineFigure, DrawsTheBandAroundTheLineInEveryPosture) {
+  const Phrases phrases("en");
+  for (const Posture posture : {Posture::supine, Posture::left, Posture::right, Posture::prone}) {
+    const SpineFit spine = sample_result("r", "s", "m", posture).bouts[0].spine;
+    expect_band_encloses_line(spine_figure(spine, phrases).svg, spine.levels.size());
+  }
+}
+
+TEST(SpineFigure, KeepsItsProportionsAndSaysHowMuchHeightsAreEnlarged) {
+  const Phrases phrases("en");
+  SpineFit spine = sample_result("r", "s", "m", Posture::left).bouts[0].spine;
+  const SpineFigure figure = spine_figure(spine, phrases);
+  const Points line = spine_line(figure.svg, spine.levels.size());
+  const double up_mm = 1e3 * (spine.levels[0].z_m - spine.levels[9].z_m);
+  double along_mm = 0.0;
+  for (std::size_t i = 1; i < spine.levels.size(); ++i) {
+    along_mm += 1e3 * std::hypot(spine.levels[i].x_m - spine.levels[i - 1].x_m,
+                                 spine.levels[i].y_m - spine.levels[i - 1].y_m);
+  }
+  const double enlarged =
+      ((line[9].y() - line[0].y()) / up_mm) / ((line.back().x() - line.front().x()) / along_mm);
+  EXPECT_THAT(figure.scale_note, HasSubstr(" " + coordinate(enlarged) + " times"));
+}
+
+TEST(SpineFigure, SpansTheSameHeightsWhereAsked) {
+  const Phrases phrases("en");
+  SpineFit straight = sample_result("r", "s", "m", Posture::left).bouts[0].spine;
+  SpineFit bent = straight;
+  for (SpineLevel& level : bent.levels) level.z_m = 0.11 + 3.0 * (level.z_m - 0.11);
+  const double span = std::max(spine_span_mm(straight), spine_span_mm(bent));
+  EXPECT_EQ(spine_figure(straight, phrases, span).scale_note,
+            spine_figure(bent, phrases, span).scale_note);
+  EXPECT_NE(spine_figure(straight, phrases).scale_note, spine_figure(bent, phrases).scale_note);
+}
+
+TEST(SpinePlaneFigure, IsForWhatIsKnownWithoutHeightsAlone) {
+  const Phrases phrases("en");
+  RecordingResult r = sample_result("r", "s", "m", Posture::left);
+  BoutResult bout = r.bouts[0];
+  EXPECT_TRUE(spine_plane_figure(bout, r.mat.geometry, r.orientation, phrases).svg.empty());
+  bout.spine.basis = SpineBasis::none;
+  const std::string svg = spine_plane_figure(bout, r.mat.geometry, r.orientation, phrases).svg;
+  expect_band_encloses_line(svg, bout.spine.levels.size());
+  EXPECT_EQ(svg.find(phrases.at("spine.height")), std::string::npos);
+  EXPECT_THAT(svg, HasSubstr(phrases.at("spine.sideways")));
+  bout.spine.levels.clear();
+  EXPECT_TRUE(spine_plane_figure(bout, r.mat.geometry, r.orientation, phrases).svg.empty());
+}
+
+TEST(SpinePlaneFigure, IsSeenFromAboveHoweverItWasRecorded) {
+  const Phrases phrases("en");
+  const auto line = [&](HeadEnd head_end, View view) {
+    RecordingResult r = sample_result("r", "s", "m", Posture::left, {head_end, view, false, 1.0});
+    r.bouts[0].spine.basis = SpineBasis::none;
+    return spine_line(spine_plane_figure(r.bouts[0], r.mat.geometry, r.orientation, phrases).svg,
+                      19);
+  };
+  const Points reference = line(HeadEnd::first_row, View::above);
+  EXPECT_LT(reference[9].y(), reference[0].y() - 1.0);  // bulges to high columns: drawn up
+  for (const HeadEnd head_end : {HeadEnd::first_row, HeadEnd::last_row}) {
+    for (const View view : {View::above, View::below}) {
+      const Points other = line(head_end, view);
+      for (std::size_t i = 0; i < reference.size(); ++i) {
+        EXPECT_NEAR((other[i] - reference[i]).norm(), 0.0, 0.2);
+      }
+    }
+  }
+}
+
+// The bar's ends and the zones' edges, in the picture's units.
+TEST(JudgedFigureGauge, PutsTheIntervalWhereItLiesBetweenTheLines) {
+  const Phrases phrases("en");
+  const JudgedFigure judged = {"L", "tilt_deg", "tilt <of> it", {2.0, 2.0, -2.0, 6.0}, true,
+                               3.0, 6.0};
+  const std::string svg = judged_figure_gauge(judged, phrases);
+  const std::regex box("<rect x=\"([-0-9.]+)\" y=\"[-0-9.]+\" width=\"([-0-9.]+)\"");
+  std::vector<std::pair<double, double>> boxes;
+  for (std::sregex_iterator at(svg.begin(), svg.end(), box), end; at != end; ++at) {
+    const double left = std::stod((*at)[1]);
+    boxes.emplace_back(left, left + std::stod((*at)[2]));
+  }
+  ASSERT_EQ(boxes.size(), 4u);  // poor, fair, good, the bar
+  EXPECT_LT(boxes[0].first, boxes[1].first);
+  EXPECT_LT(boxes[1].first, boxes[2].first);
+  EXPECT_NEAR(boxes[3].second, boxes[1].second, 0.2);  // up to the line of fair
+  EXPECT_GT(boxes[3].first, boxes[2].first);           // -2 lies within -3 to 3
+  EXPECT_LT(boxes[3].first, boxes[2].second);
+  EXPECT_EQ(svg.find("<of>"), std::string::npos);
+}
+
+TEST(JudgedFigureGauge, IsAbsentForWhatIsNotKnown) {
+  EXPECT_TRUE(
+      judged_figure_gauge({"L", "tilt_deg", "tilt", {}, true, 3.0, 6.0}, Phrases("en")).empty());
 }
 
 TEST(SpineFigure, ShowsTheNeutralLineWhereItIsKnown) {

@@ -123,6 +123,47 @@ TEST(Pages, TheIndexSaysWhatOnlyTheRecordingsTogetherShow) {
   EXPECT_THAT(page, HasSubstr("At most one of the names is right."));
 }
 
+std::string section(const std::string& page, const std::string& id) {
+  const std::size_t start = page.find("<section aria-labelledby=\"" + id + "\"");
+  if (start == std::string::npos) return {};
+  return page.substr(start, page.find("</section>", start) - start);
+}
+
+TEST(Pages, ShowEachPostureOnEachMattressOnceWithItsSentence) {
+  const auto pages = pages_of(sample_study());
+  const std::string ben = section(pages.at("reports/ben.html"), "spines");
+  EXPECT_EQ(count_of(ben, "class=\"spine\""), 4u);
+  EXPECT_EQ(count_of(ben, "<svg"), 4u + 6u);  // a drawing each; two gauges a side, one a back
+  const std::string anna = section(pages.at("reports/anna.html"), "spines");
+  EXPECT_EQ(count_of(anna, "class=\"spine\""), 2u);
+  EXPECT_THAT(anna, HasSubstr("typical values"));
+  EXPECT_THAT(anna, HasSubstr("href=\"#recording-2\""));
+}
+
+TEST(Pages, DrawNoHeightsOnAnUnknownMattress) {
+  const std::string page =
+      section(pages_of(sample_study()).at("reports/snapshot-07.html"), "spines");
+  EXPECT_THAT(page, HasSubstr("stiffness of the mattress is not known"));
+  EXPECT_THAT(page, HasSubstr("seen from above, mm"));
+  EXPECT_THAT(page, Not(HasSubstr("height above")));
+}
+
+TEST(Pages, ShowTheLongestStretchThatHasASpine) {
+  RecordingResult night = sample_study()[2];
+  BoutResult longer = night.bouts[1];  // on the left side
+  longer.bout.end_s += 9000.0;
+  night.bouts.push_back(longer);
+  BoutResult lost = longer;
+  lost.bout.end_s += 90000.0;
+  lost.spine.status = FitStatus::not_converged;
+  night.bouts.push_back(lost);
+  const std::string page = section(pages_of({night}).at("reports/ben.html"), "spines");
+  EXPECT_EQ(count_of(page, "class=\"spine\""), 4u);
+  EXPECT_THAT(page,
+              HasSubstr("The clearest of 3 stretches in this position: 4\u00a0h 20\u00a0min"));
+  EXPECT_THAT(page, Not(HasSubstr("did not settle")));
+}
+
 TEST(Pages, EscapeEveryTextOfTheUser) {
   const std::string evil = "<script>alert('x')</script>\"&" + std::string(500, 'z');
   RecordingResult r = sample_result(evil, evil + "s", evil + "m", Posture::left);
@@ -131,6 +172,10 @@ TEST(Pages, EscapeEveryTextOfTheUser) {
   r.quality.reasons = {{evil, evil, evil}};
   r.fit.reasons = {{evil, evil}};
   r.bouts[0].fit.reasons = {{evil, evil}};
+  r.bouts[0].fit.alignment_figures[0].label = evil;
+  r.bouts[0].fit.alignment_figures[0].measure = evil;
+  r.bouts[0].fit.alignment_figures[1].label = evil;
+  r.bouts[0].spine.levels[3].level = evil;
   r.bouts[0].hotspots[0].site = evil;
   r.bouts[0].spine.note = evil;
   r.bouts[0].pressure.region_load_share[evil] = 0.1;

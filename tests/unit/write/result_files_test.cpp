@@ -77,6 +77,12 @@ TEST(ResultFiles, HaveTheContractsKeysSignsAndUnits) {
   EXPECT_EQ(hotspot["dose_mmhg_s"], 412.0);
   EXPECT_EQ(bout["pressure"]["contact_cm2"], 2312.0);
   EXPECT_EQ(bout["fit"]["verdict"], "right");
+  const auto& judged = bout["fit"]["alignment_figures"][0];
+  EXPECT_EQ(judged["measure"], "tilt_deg");
+  EXPECT_EQ(judged["figure"]["value"], 1.4);
+  EXPECT_EQ(judged["magnitude"], true);
+  EXPECT_EQ(judged["good"], 3.0);
+  EXPECT_EQ(judged["fair"], 6.0);
   EXPECT_EQ(json["fit"]["score"]["ci95"], nlohmann::ordered_json::parse("[64.0,84.0]"));
   EXPECT_EQ(json["advice"][0]["rule"], "P4");
 }

@@ -199,6 +199,12 @@ BoutResult bout_of(Posture posture, double start_s, double end_s, SpineBasis bas
   b.pressure.peak_sd_pa = 0.4 * b.pressure.peak_pa;
   b.hotspots = hotspots_of(posture, o);
   b.fit = fit_of(Verdict::right, 74.0);
+  for (const char* measure : {"tilt_deg", "thoracolumbar_angle_deg", "lordosis_depth_change_mm"}) {
+    const auto metric = b.spine.metrics.find(measure);
+    if (metric == b.spine.metrics.end()) continue;
+    b.fit.alignment_figures.push_back(
+        {"L-line", measure, "the line's label", metric->second, true, 3.0, 6.0});
+  }
   return b;
 }
 
