@@ -72,6 +72,8 @@ class EvaluateCommand final : public Command {
                              fmt::join(departure_names(), ", ")));
     options.flag("measured-breadths", spines_.measured_breadths,
                  "breadths of shoulders, waist and hips are stated too");
+    options.text("page", page_, "FILE.html",
+                 "also write a page of the figures of --truth, with plots");
     options.section("Output");
     options.flag("single-frames", single_frames_, "also judge each frame without its neighbours");
     options.flag("json", json_, "figures as JSON");
@@ -83,8 +85,8 @@ class EvaluateCommand final : public Command {
       set_up_truth();
       return;
     }
-    if (departure_ || spines_.measured_breadths) {
-      throw UsageError("evaluate: --departure and --measured-breadths go with --truth");
+    if (departure_ || spines_.measured_breadths || page_) {
+      throw UsageError("evaluate: --departure, --measured-breadths and --page go with --truth");
     }
     if (paths_.empty() && nights_.nights == 0) {
       throw UsageError(
@@ -135,7 +137,7 @@ class EvaluateCommand final : public Command {
     setting.seed = static_cast<std::uint64_t>(seed_);
     setting.jobs = jobs_.value();
     setting.json = json_;
-    if (truth_) return run_spine_evaluation(setting, spines_, terminal);
+    if (truth_) return run_spine_evaluation(setting, spines_, page_, terminal);
     if (splits_) return run_split_evaluation(setting, studies(terminal), training_, terminal);
     if (defects_) return run_defect_evaluation(setting, terminal);
     if (roll_) return run_roll_evaluation(setting, roll_model_, terminal);
@@ -163,8 +165,8 @@ class EvaluateCommand final : public Command {
         splits_ || other_mat_ || landmarks_ || defects_ || nights_.nights > 0 || roll_ ||
         roll_model_ || single_frames_) {
       throw UsageError(
-          "evaluate: --truth takes --departure, --measured-breadths, --seed, --jobs and --json "
-          "alone");
+          "evaluate: --truth takes --departure, --measured-breadths, --page, --seed, --jobs and "
+          "--json alone");
     }
     spines_.cases = *truth_;
     if (!departure_) return;
@@ -258,6 +260,7 @@ class EvaluateCommand final : public Command {
   EvaluateNightsOptions nights_{.nights = 0, .progress = {}};
   std::optional<int> truth_;
   std::optional<std::string> departure_;
+  std::optional<std::string> page_;
   EvaluateSpinesOptions spines_;
   JobsFlag jobs_;
   TrainPosturesOptions training_;

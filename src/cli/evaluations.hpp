@@ -32,8 +32,9 @@ struct EvaluationSetting {
 int run_defect_evaluation(const EvaluationSetting& setting, Terminal& terminal);
 int run_night_evaluation(const EvaluationSetting& setting, const JudgingModels& models,
                          EvaluateNightsOptions options, Terminal& terminal);
+// `page`: where a page of the same figures and plots goes, if anywhere.
 int run_spine_evaluation(const EvaluationSetting& setting, EvaluateSpinesOptions options,
-                         Terminal& terminal);
+                         const std::optional<std::string>& page, Terminal& terminal);
 // `roll_model`: in place of the shipped one.
 int run_roll_evaluation(const EvaluationSetting& setting,
                         const std::optional<std::string>& roll_model, Terminal& terminal);

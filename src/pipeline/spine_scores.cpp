@@ -75,7 +75,8 @@ SpineScore score_of(const std::vector<JudgedValue>& values) {
   return score;
 }
 
-SpineScore score_of(const Spines& spines, const std::string& quantity, SpineBasis basis) {
+std::vector<JudgedValue> judged_values(const Spines& spines, const std::string& quantity,
+                                       SpineBasis basis) {
   std::vector<JudgedValue> values;
   for (const JudgedSpine* spine : spines) {
     if (quantity != all_level_heights) {
@@ -84,7 +85,11 @@ SpineScore score_of(const Spines& spines, const std::string& quantity, SpineBasi
     }
     for (const std::string& level : level_height_names()) add_value(*spine, level, basis, values);
   }
-  return score_of(values);
+  return values;
+}
+
+SpineScore score_of(const Spines& spines, const std::string& quantity, SpineBasis basis) {
+  return score_of(judged_values(spines, quantity, basis));
 }
 
 std::vector<SpineGroup> groups_of(const std::vector<JudgedSpine>& spines) {

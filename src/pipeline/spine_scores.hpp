@@ -44,6 +44,9 @@ SpineScore score_of(const std::vector<JudgedValue>& values);
 inline constexpr const char* all_level_heights = "level_heights_mm";
 
 using Spines = std::vector<const JudgedSpine*>;
+// Those in which the quantity exists.
+std::vector<JudgedValue> judged_values(const Spines& spines, const std::string& quantity,
+                                       SpineBasis basis);
 SpineScore score_of(const Spines& spines, const std::string& quantity, SpineBasis basis);
 
 // Spines that share a trait: "posture", "supine".

@@ -8,7 +8,8 @@ namespace matfit {
 
 // A curve or a set of points of a chart.
 struct ChartSeries {
-  enum class Mark { line, dot, ring, bar };  // bar: from low to high at each point
+  // bar: from low to high at each point; speck: a small dot, for points in their thousands
+  enum class Mark { line, dot, ring, triangle, square, bar, speck };
   Mark mark = Mark::line;
   std::vector<std::pair<double, double>> points;
   std::vector<std::pair<double, double>> range;  // bar: low and high of each point

@@ -15,6 +15,7 @@ inline constexpr char zone_fair[] = "#f3e6bd";
 inline constexpr char zone_poor[] = "#f0d3c7";
 inline constexpr char spine[] = "#0a3d8f";
 inline constexpr char warning[] = "#8a3b12";
+inline constexpr char other[] = "#7a5c00";
 inline constexpr char paper[] = "#ffffff";
 
 }  // namespace matfit::ink
