@@ -17,9 +17,10 @@ int run_spine_evaluation(const EvaluationSetting& setting, EvaluateSpinesOptions
   terminal.info(fmt::format(
       "seconds of work: {:.0f} making, {:.0f} calibrate, {:.0f} fit_body, {:.0f} fit_spine",
       evaluation.making_s, evaluation.calibrating_s, evaluation.body_s, evaluation.spine_s));
+  const int code = print_evaluation(
+      evaluation.failures, setting.json ? as_json(evaluation) : as_text(evaluation), terminal);
   if (page) write_whole_file(*page, spine_validation_page(evaluation, options));
-  return print_evaluation(evaluation.failures,
-                          setting.json ? as_json(evaluation) : as_text(evaluation), terminal);
+  return code;
 }
 
 }  // namespace matfit

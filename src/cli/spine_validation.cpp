@@ -72,6 +72,9 @@ class Validation {
     for (const std::string& quantity : quantities()) {
       if (score(quantity).told > 0) report.sections.push_back(plots_of(quantity));
     }
+    if (!evaluation_.failures.empty()) {
+      report.sections.push_back({text("failed"), evaluation_.failures, {}, {}});
+    }
     return report;
   }
 

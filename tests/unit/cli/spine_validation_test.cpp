@@ -108,6 +108,7 @@ TEST(SpineValidationPage, HoldsTheFiguresOfTheOtherOutputs) {
 TEST(SpineValidationPage, SaysHowItWasMade) {
   SpineEvaluation evaluation = made_up(4);
   evaluation.measured_breadths = true;
+  evaluation.failures = {"truth-7: fell <off>"};
   EvaluateSpinesOptions options{.cases = 2, .seed = 41, .progress = {}};
   options.departures = {Departure::shear};
   options.measured_breadths = true;
@@ -115,6 +116,7 @@ TEST(SpineValidationPage, SaysHowItWasMade) {
   EXPECT_THAT(page, HasSubstr("matfit evaluate --truth 2 --seed 41 --departure shear "
                               "--measured-breadths"));
   EXPECT_THAT(page, HasSubstr("the measured breadths of shoulders"));
+  EXPECT_THAT(page, HasSubstr("truth-7: fell &lt;off&gt;"));
   options.departures = {Departure::none, Departure::shear};
   EXPECT_THAT(command_of(options), HasSubstr("--departure all"));
   EXPECT_EQ(command_of({.cases = 9, .seed = 3, .progress = {}}),
