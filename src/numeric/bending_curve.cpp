@@ -8,10 +8,8 @@
 
 namespace matfit {
 
-Eigen::VectorXd CurvePosterior::draw(Random& random) const {
-  Eigen::VectorXd z(mean_.size());
-  for (double& v : z) v = random.normal();
-  return mean_ + root_ * z;
+Eigen::MatrixXd CurvePosterior::draws(const Eigen::MatrixXd& normals) const {
+  return (root_.topRows(knots_) * normals).colwise() + mean_.head(knots_);
 }
 
 CurvePosterior CurvePosterior::scaled(double factor) const {
@@ -37,12 +35,13 @@ BendingCurve::BendingCurve(double first, double last, int knots, int modes,
   }
   const Eigen::Index n = knots_ + modes_;
   normal_ = Eigen::MatrixXd::Zero(n, n);
+  turns_ = Eigen::MatrixXd::Zero(n, n);
   right_side_ = Eigen::VectorXd::Zero(n);
   for (Eigen::Index i = 1; i + 1 < knots_; ++i) {
     Eigen::VectorXd turn = Eigen::VectorXd::Zero(n);
     turn[i - 1] = turn[i + 1] = 1.0 / step_;
     turn[i] = -2.0 / step_;
-    add_row(turn, 0.0, std::sqrt(prior.turn_variance_per_m * step_));
+    turns_.noalias() += turn * turn.transpose() / (prior.turn_variance_per_m * step_);
   }
   Eigen::VectorXd offset = Eigen::VectorXd::Zero(n);
   offset.head(knots_).setConstant(1.0 / static_cast<double>(knots_));
@@ -78,10 +77,22 @@ void BendingCurve::observe(double position, double value, double sd,
   add_row(row, value, sd);
 }
 
-CurvePosterior BendingCurve::solve() const {
+Eigen::MatrixXd BendingCurve::normal(double turn_factor) const {
+  return normal_ + turns_ / turn_factor;
+}
+
+double BendingCurve::log_evidence(double turn_factor) const {
+  const Eigen::LLT<Eigen::MatrixXd> factor(normal(turn_factor));
+  const double log_determinant = 2.0 * factor.matrixLLT().diagonal().array().log().sum();
+  const auto turns = static_cast<double>(knots_ - 2);
+  return -0.5 * (log_determinant + turns * std::log(turn_factor) -
+                 right_side_.dot(factor.solve(right_side_)));
+}
+
+CurvePosterior BendingCurve::solve(double turn_factor) const {
   CurvePosterior posterior;
   posterior.knots_ = knots_;
-  const Eigen::LLT<Eigen::MatrixXd> factor(normal_);
+  const Eigen::LLT<Eigen::MatrixXd> factor(normal(turn_factor));
   const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(normal_.rows(), normal_.cols());
   posterior.mean_ = factor.solve(right_side_);
   posterior.covariance_ = factor.solve(identity);

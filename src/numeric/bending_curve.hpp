@@ -21,8 +21,9 @@ class CurvePosterior {
   Eigen::VectorXd modes() const { return mean_.tail(mean_.size() - knots_); }
   // Of the knots, then the modes: the inverse Hessian of the negative log posterior.
   const Eigen::MatrixXd& covariance() const { return covariance_; }
-  // One draw of knots and modes.
-  Eigen::VectorXd draw(Random& random) const;
+  // Draws of the knots, one a column; `normals` from as many columns of unit_normals.
+  Eigen::MatrixXd draws(const Eigen::MatrixXd& normals) const;
+  Eigen::Index unknowns() const { return mean_.size(); }
   // With the knots (not the modes) in another unit: multiplied by `factor`.
   CurvePosterior scaled(double factor) const;
   // With a known curve added, one value a knot.
@@ -47,7 +48,11 @@ class BendingCurve {
   // value = curve(position) + mode_effect . modes + noise of this sd. Beyond the ends the end knots
   // are seen.
   void observe(double position, double value, double sd, const Eigen::VectorXd& mode_effect);
-  CurvePosterior solve() const;
+  // `turn_factor` multiplies the prior's turn variance.
+  CurvePosterior solve(double turn_factor = 1.0) const;
+  // How probable the observations were with that turn variance, up to a constant: the larger, the
+  // better it fits them without being looser than they ask (MacKay, Neural Computation 1992 4:415).
+  double log_evidence(double turn_factor) const;
 
   double position(Eigen::Index knot) const { return first_ + static_cast<double>(knot) * step_; }
   Eigen::Index knots() const { return knots_; }
@@ -56,12 +61,14 @@ class BendingCurve {
 
  private:
   void add_row(const Eigen::VectorXd& row, double value, double sd);
+  Eigen::MatrixXd normal(double turn_factor) const;
 
   double first_ = 0.0;
   double step_ = 0.0;
   Eigen::Index knots_ = 0;
   Eigen::Index modes_ = 0;
-  Eigen::MatrixXd normal_;
+  Eigen::MatrixXd turns_;   // of the prior's turns
+  Eigen::MatrixXd normal_;  // of everything else
   Eigen::VectorXd right_side_;
 };
 

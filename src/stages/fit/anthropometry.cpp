@@ -63,6 +63,12 @@ ContactHeight read_contact(const KnowledgeFile& file, const std::string& table) 
           height("pelvis"), height("knee"),     height("heel")};
 }
 
+MarkHeight read_marks(const KnowledgeFile& file, const std::string& table) {
+  const auto height = [&](const char* name) { return read_fraction(file, table + "." + name); };
+  file.require_source(table);
+  return {height("head"), height("shoulder"), height("waist"), height("pelvis")};
+}
+
 std::vector<double> read_level_shares(const KnowledgeFile& file) {
   const std::vector<double> heights =
       file.numbers("spine.relative_height", spine_level_count - 1, 1.0, 100.0);
@@ -109,6 +115,8 @@ Anthropometry load_anthropometry(const std::filesystem::path& path) {
   a.under_skin_pelvis_m = spine_mm("under_skin_pelvis_mm");
   a.contact_on_back = read_contact(file, "contact_height.back");
   a.contact_on_side = read_contact(file, "contact_height.side");
+  a.marks_on_back = read_marks(file, "mark_height.back");
+  a.marks_on_side = read_marks(file, "mark_height.side");
   return a;
 }
 

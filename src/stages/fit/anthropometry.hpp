@@ -43,6 +43,11 @@ struct ContactHeight {
   Normal head, shoulder, waist, pelvis, knee, heel;
 };
 
+// Standing heights of the places whose load is marked, as fractions of stature.
+struct MarkHeight {
+  Normal head, shoulder, waist, pelvis;
+};
+
 struct SexAnthropometry {
   Normal stature_m;
   Normal body_mass_index;
@@ -68,6 +73,8 @@ struct Anthropometry {
   Normal under_skin_thorax_m, under_skin_waist_m, under_skin_pelvis_m;
   ContactHeight contact_on_back;  // and on the front
   ContactHeight contact_on_side;
+  MarkHeight marks_on_back;  // and on the front
+  MarkHeight marks_on_side;
 
   const SexAnthropometry& of(Sex sex) const { return by_sex[static_cast<std::size_t>(sex)]; }
 };

@@ -9,6 +9,7 @@
 #include "stages/fit/trunk_axis.hpp"
 
 #include "numeric/random.hpp"
+#include "numeric/unit_gaussian.hpp"
 #include "types/spine_names.hpp"
 #include "types/units.hpp"
 
@@ -22,11 +23,6 @@ namespace matfit {
 namespace {
 
 constexpr std::size_t level_t7 = 7, level_t12 = 12, level_l2 = 14, level_l3 = 15, level_l4 = 16;
-
-Eigen::Index knot_of(double share) {
-  return static_cast<Eigen::Index>(
-      std::lround(share * (SpineKnots::count - 1) / SpineKnots::last_share));
-}
 
 double at_share(const Eigen::VectorXd& knots, double share) {
   const double place = share * (SpineKnots::count - 1) / SpineKnots::last_share;
@@ -42,15 +38,20 @@ Eigen::VectorXd along_c7_to_s1(const TrunkAxis& axis) {
   return along;
 }
 
+Eigen::MatrixXd normals(Eigen::Index unknowns, const FitSpineOptions& options,
+                        std::uint64_t stream) {
+  Random random(derived_seed(options.seed, stream));
+  return opposite_normals(unknowns, options.draws / 2, random);
+}
+
 void add_plane_metrics(const CurvePosterior& plane, const Eigen::VectorXd& along,
                        const FitSpineOptions& options, SpineFit& fit) {
-  Random random(derived_seed(options.seed, 0));
+  const Eigen::MatrixXd draws = plane.draws(normals(plane.unknowns(), options, 0));
   std::vector<double> bends;
-  for (int i = 0; i < options.draws; ++i) {
-    bends.push_back(bend_mm(along, plane.draw(random).head(along.size())));
+  for (Eigen::Index i = 0; i < draws.cols(); ++i) {
+    bends.push_back(bend_mm(along, draws.col(i).head(along.size())));
   }
-  fit.metrics["midline_bend_mm"] =
-      size_from_draws(bend_mm(along, plane.curve().head(along.size())), bends);
+  fit.metrics["midline_bend_mm"] = size_from_draws(bends);
 }
 
 // From the line through the shoulders to the line through the hips, seen from above.
@@ -70,47 +71,54 @@ void add_twist(const BodyFit& body, const PressureField& recording_field, SpineF
   if (shoulders.norm() < least_breadth_m || hips.norm() < least_breadth_m) return;
   const double twist =
       std::atan2(shoulders.x() * hips.y() - shoulders.y() * hips.x(), shoulders.dot(hips));
-  const double sd = std::hypot(std::hypot(ls->sd_m(), rs->sd_m()) / shoulders.norm(),
-                               std::hypot(lh->sd_m(), rh->sd_m()) / hips.norm());
-  fit.metrics["shoulder_hip_twist_deg"] = gaussian_estimate(twist * deg_per_rad, sd * deg_per_rad);
+  const double seen_sd = std::hypot(std::hypot(ls->sd_m(), rs->sd_m()) / shoulders.norm(),
+                                    std::hypot(lh->sd_m(), rh->sd_m()) / hips.norm());
+  // Shoulders and hips seldom lie turned against each other by more than some degrees, which the
+  // marks of a broad back tell only roughly.
+  constexpr double usual_rad = 0.10;
+  const double trust = usual_rad * usual_rad / (usual_rad * usual_rad + seen_sd * seen_sd);
+  fit.metrics["shoulder_hip_twist_deg"] =
+      gaussian_estimate(trust * twist * deg_per_rad, std::sqrt(trust) * seen_sd * deg_per_rad);
 }
 
 void add_side_metrics(const SpineHeightFit& height, const Eigen::VectorXd& along,
-                      const Anthropometry& known, const FitSpineOptions& options, SpineFit& fit) {
-  Random random(derived_seed(options.seed, 1));
+                      const Anthropometry& known, const Eigen::MatrixXd& drawn, SpineFit& fit) {
   std::vector<double> tilt, rms, largest, angle;
-  const Eigen::Index t12 = knot_of(known.spine_level_share[level_t12]);
-  for (int i = 0; i < options.draws; ++i) {
-    const Eigen::VectorXd z = height.height(height.posterior.draw(random)).head(along.size());
-    const SideAlignment a = side_alignment(along, z, t12);
+  const Eigen::Index t12 = SpineKnots::nearest(known.spine_level_share[level_t12]);
+  const Eigen::MatrixXd heights = height.heights(drawn);
+  for (Eigen::Index i = 0; i < heights.cols(); ++i) {
+    const SideAlignment a = side_alignment(along, heights.col(i).head(along.size()), t12);
     tilt.push_back(a.tilt_deg);
     rms.push_back(a.rms_deviation_mm);
     largest.push_back(a.max_deviation_mm);
     angle.push_back(a.thoracolumbar_angle_deg);
   }
-  const SideAlignment best = side_alignment(along, height.mean_height().head(along.size()), t12);
   fit.metrics["tilt_deg"] = estimate_from_draws(tilt);
-  fit.metrics["rms_deviation_mm"] = size_from_draws(best.rms_deviation_mm, rms);
-  fit.metrics["max_deviation_mm"] = size_from_draws(best.max_deviation_mm, largest);
+  fit.metrics["rms_deviation_mm"] = size_from_draws(rms);
+  fit.metrics["max_deviation_mm"] = size_from_draws(largest);
   fit.metrics["thoracolumbar_angle_deg"] = estimate_from_draws(angle);
 }
 
 void add_back_metrics(const SpineHeightFit& height, const Eigen::VectorXd& along, double belly,
-                      const Anthropometry& known, const FitSpineOptions& options, SpineFit& fit) {
-  Random random(derived_seed(options.seed, 2));
+                      const Anthropometry& known, const Eigen::MatrixXd& drawn, SpineFit& fit) {
   std::vector<double> depth, angle;
-  const auto knot = [&](std::size_t level) { return knot_of(known.spine_level_share[level]); };
-  for (int i = 0; i < options.draws; ++i) {
-    const Eigen::VectorXd draw = height.posterior.draw(random);
-    const Eigen::VectorXd z = height.height(draw).head(along.size());
-    const Eigen::VectorXd neutral = height.neutral(draw).head(along.size());
-    depth.push_back(lordosis_depth_mm(along, z, knot(level_t7), belly) -
-                    lordosis_depth_mm(along, neutral, knot(level_t7), belly));
-    const auto lordosis = [&](const Eigen::VectorXd& curve) {
+  const auto knot = [&](std::size_t level) {
+    return SpineKnots::nearest(known.spine_level_share[level]);
+  };
+  const Eigen::MatrixXd heights = height.heights(drawn);
+  const Eigen::MatrixXd neutrals = height.neutrals(drawn);
+  for (Eigen::Index i = 0; i < heights.cols(); ++i) {
+    const auto change = [&](const auto& measure) {
+      return measure(heights.col(i).head(along.size())) -
+             measure(neutrals.col(i).head(along.size()));
+    };
+    depth.push_back(change([&](const Eigen::VectorXd& curve) {
+      return lordosis_depth_mm(along, curve, knot(level_t7), belly);
+    }));
+    angle.push_back(change([&](const Eigen::VectorXd& curve) {
       return lordosis_angle_deg(along, curve, knot(level_t12), knot(level_l2), knot(level_l4),
                                 belly);
-    };
-    angle.push_back(lordosis(z) - lordosis(neutral));
+    }));
   }
   fit.metrics["lordosis_depth_change_mm"] = estimate_from_draws(depth);
   fit.metrics["lordosis_angle_change_deg"] = estimate_from_draws(angle);
@@ -120,20 +128,18 @@ void add_back_metrics(const SpineHeightFit& height, const Eigen::VectorXd& along
 Eigen::VectorXd neutral_line(const SpineHeightFit& height, const Eigen::VectorXd& along) {
   const Eigen::Index n = along.size();
   Eigen::VectorXd line = height.mean_height();
-  const Eigen::VectorXd neutral =
-      height.neutral_m + height.neutral_modes * height.posterior.modes();
+  const Eigen::VectorXd& neutral = height.neutral_m;
   line.head(n) = laid_onto(along, neutral.head(n), line.head(n));
   return line;
 }
 
-void add_sinks(const SpineSupport& support, const TrunkAxis& axis, const Anthropometry& known,
+void add_sinks(const SpineHeightFit& height, const TrunkAxis& axis, const Anthropometry& known,
                SpineFit& fit) {
   constexpr double patch_sd_m = 0.004;
   const auto add = [&](const char* name, double share) {
-    const auto k =
-        static_cast<std::size_t>(std::min<Eigen::Index>(knot_of(share), SpineKnots::count - 1));
-    const double sd = std::hypot(support.error[k].norm(), patch_sd_m);
-    fit.metrics[name] = positive_estimate(mm_per_m * support.sink_m[k], mm_per_m * sd);
+    const Eigen::Index k = SpineKnots::nearest(share);
+    const double sd = std::hypot((height.sink_modes.row(k) * height.root).norm(), patch_sd_m);
+    fit.metrics[name] = positive_estimate(mm_per_m * height.sink_m[k], mm_per_m * sd);
   };
   add("thorax_sink_mm", known.spine_level_share[level_t7]);
   add("lumbar_sink_mm", known.spine_level_share[level_l3]);
@@ -172,12 +178,14 @@ SpineFit fit_spine(const PressureField& field, Posture posture, const BodyFit& b
     fit.basis = response->basis();
     const Sinkage sink = sinkage(working, *response, presets, units);
     const SpineSupport support = spine_support(working, sink, posture, *axis, plane.curve());
-    height = fit_spine_height(support, posture, *axis, person, known, presets);
-    add_sinks(support, *axis, known, fit);
+    height = fit_spine_height(support, posture, person, known, *response, presets,
+                              subject ? subject->pillow_height_m : std::nullopt);
+    add_sinks(*height, *axis, known, fit);
+    const Eigen::MatrixXd drawn = normals(height->root.cols(), options, 1);
     if (is_side(posture)) {
-      add_side_metrics(*height, along, known, options, fit);
+      add_side_metrics(*height, along, known, drawn, fit);
     } else {
-      add_back_metrics(*height, along, posture == Posture::prone ? -1.0 : 1.0, known, options, fit);
+      add_back_metrics(*height, along, posture == Posture::prone ? -1.0 : 1.0, known, drawn, fit);
     }
     constexpr double noticeable_share = 0.02;
     if (sink.bottomed_share > noticeable_share)

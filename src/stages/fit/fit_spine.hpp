@@ -17,7 +17,7 @@
 namespace matfit {
 
 struct FitSpineOptions {
-  int draws = 400;  // of the posterior, for metrics that are not linear
+  int draws = 256;  // of the posterior, for metrics that are not linear
   std::uint64_t seed = 20170216;
 };
 

@@ -38,11 +38,10 @@ Eigen::ArrayXXd bent_response(const Eigen::ArrayXXd& pressure_pa, const UnitEvid
 
 Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row_pitch_m,
                                   double col_pitch_m, const MattressResponse& mattress,
-                                  double stiffness_factor, double shear_factor,
                                   const Eigen::ArrayXXd* start_m) {
   const Eigen::Index rows = pressure_pa.rows();
   const Eigen::Index cols = pressure_pa.cols();
-  const double shear = mattress.shear_n_per_m() * shear_factor;
+  const double shear = mattress.shear_n_per_m();
   const double along = shear / (row_pitch_m * row_pitch_m);
   const double across = shear / (col_pitch_m * col_pitch_m);
   Eigen::ArrayXXd depth =
@@ -64,9 +63,9 @@ Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row
         pull(r, c - 1, across);
         pull(r, c + 1, across);
         const double d = depth(r, c);
-        const double misfit = pressure_pa(r, c) + neighbours - coupling * d -
-                              stiffness_factor * mattress.pressure_pa(d);
-        const double slope = coupling + stiffness_factor * mattress.stiffness_pa_per_m(d);
+        const double misfit =
+            pressure_pa(r, c) + neighbours - coupling * d - mattress.pressure_pa(d);
+        const double slope = coupling + mattress.stiffness_pa_per_m(d);
         const double step = relaxation * misfit / slope;
         depth(r, c) = d + step;
         largest_m = std::max(largest_m, std::abs(step));
@@ -85,7 +84,8 @@ Sinkage sinkage(const PressureField& field, const MattressResponse& mattress,
   Sinkage out;
   out.depth_m = indentation_under(pressure, row_pitch, col_pitch, mattress);
   const auto solved = [&](const Eigen::ArrayXXd& p, double stiffness, double shear) {
-    return indentation_under(p, row_pitch, col_pitch, mattress, stiffness, shear, &out.depth_m);
+    return indentation_under(p, row_pitch, col_pitch, mattress.varied(stiffness, shear),
+                             &out.depth_m);
   };
   const auto error = [&](const char* cause, const Eigen::ArrayXXd& moved) {
     out.errors.push_back({cause, moved - out.depth_m});

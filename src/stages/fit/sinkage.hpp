@@ -29,7 +29,6 @@ struct Sinkage {
 // (Pasternak), solved by non-linear over-relaxation, from `start_m` where a near answer is known.
 Eigen::ArrayXXd indentation_under(const Eigen::ArrayXXd& pressure_pa, double row_pitch_m,
                                   double col_pitch_m, const MattressResponse& mattress,
-                                  double stiffness_factor = 1.0, double shear_factor = 1.0,
                                   const Eigen::ArrayXXd* start_m = nullptr);
 
 // With the errors of stiffness, coupling and pressure. `units` states how far each pressure may be

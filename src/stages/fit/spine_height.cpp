@@ -1,227 +1,266 @@
 #include "stages/fit/spine_height.hpp"
 
 #include "stages/fit/spine_shape.hpp"
+#include "stages/fit/trunk_linearization.hpp"
+
+#include "numeric/unit_gaussian.hpp"
+#include "types/units.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
 
 namespace matfit {
 
 namespace {
 
-// A value given at some heights over the sole, linear between, constant beyond.
-struct Station {
-  double height_fraction;
-  double value_m;
-  double sd_m;
+constexpr double local_sd_m = 0.004;  // of one patch of the sinkage
+constexpr double relative_sd = 0.05;  // of the sinkage, by laws that differ from these
+constexpr double head_load_relative_sd = 0.15;
+constexpr double roll_sd_rad = 0.14;  // somebody on the side lies rolled by some degrees
+// A mattress of one curve may still be zoned, softer under the shoulders and firmer under the hips.
+constexpr double zone_relative_sd = 0.11;
+constexpr double last_rib_share = 0.7, hip_zone_share = 0.85;
+// A used mattress lies lower where the pelvis has lain, which no pressure shows.
+constexpr double wear_sd_m = 0.007;
+constexpr double wear_share = 1.1, wear_spread_share = 0.45;
+// How the trunk departs from the model's line, by half waves over its length.
+constexpr std::array<double, 6> departure_sd_m = {0.014, 0.0035, 0.0025, 0.0010, 0.0005, 0.0003};
+
+// How far behind the middle of its section the spine lies.
+double behind_middle_m(double share, const BodyEstimate& person, const Anthropometry& known) {
+  const double waistwards = std::clamp(share / 0.8, 0.0, 1.0);
+  const double chest = 0.5 * person.chest_depth_m.mean - known.under_skin_thorax_m.mean;
+  const double waist = 0.5 * person.waist_depth_m.mean - known.under_skin_waist_m.mean;
+  return (1.0 - waistwards) * chest + waistwards * waist -
+         known.lordosis_depth_m.mean * lordosis_shape(share) -
+         known.kyphosis_depth_m.mean * kyphosis_shape(share);
+}
+
+// After the trunk's own unknowns: the sinkage's errors beyond the mattress's two, the roll, and the
+// half waves of departure.
+struct Unknowns {
+  static constexpr Eigen::Index mattress_errors = 2;
+  Eigen::Index sink, along, roll, zones, wear, waves, count;
+
+  explicit Unknowns(Eigen::Index sink_errors)
+      : sink(TrunkUnknowns::count),
+        along(sink + sink_errors - mattress_errors),
+        roll(along + 1),
+        zones(roll + 1),
+        wear(zones + 2),
+        waves(wear + 1),
+        count(waves + static_cast<Eigen::Index>(departure_sd_m.size())) {}
 };
 
-template <std::size_t N>
-double value_at(const std::array<Station, N>& stations, double fraction) {
-  if (fraction >= stations.front().height_fraction) return stations.front().value_m;
-  for (std::size_t i = 0; i + 1 < N; ++i) {
-    const double top = stations[i].height_fraction;
-    const double bottom = stations[i + 1].height_fraction;
-    if (fraction < bottom) continue;
-    const double u = (top - fraction) / (top - bottom);
-    return (1.0 - u) * stations[i].value_m + u * stations[i + 1].value_m;
-  }
-  return stations.back().value_m;
-}
-
-// One mode a station: its standard deviation there, falling to nothing at its neighbours.
-template <std::size_t N>
-Eigen::VectorXd modes_at(const std::array<Station, N>& stations, double fraction) {
-  Eigen::VectorXd m(N);
-  for (std::size_t i = 0; i < N; ++i) {
-    std::array<Station, N> alone = stations;
-    for (std::size_t j = 0; j < N; ++j) alone[j].value_m = i == j ? stations[i].sd_m : 0.0;
-    m[static_cast<Eigen::Index>(i)] = value_at(alone, fraction);
-  }
-  return m;
-}
-
-constexpr std::size_t station_count = 4;
-using Stations = std::array<Station, station_count>;
-
-// The spine's height over the skin below it. On the side: half the breadth; at the shoulder the
-// girdle gives way between the acromion and the outside of the arm.
-Stations side_stations(const BodyEstimate& b) {
-  const auto half = [](const Normal& breadth, double extra_sd_m) {
-    return std::pair{0.5 * breadth.mean, std::hypot(0.5 * breadth.sd, extra_sd_m)};
+// Weights of evenly spaced nodes at a place: a smooth curve through them (Catmull & Rom 1974).
+Eigen::RowVectorXd node_weights(double place, Eigen::Index nodes, Eigen::Index all) {
+  Eigen::RowVectorXd w = Eigen::RowVectorXd::Zero(all);
+  const double at = std::clamp(place, 0.0, static_cast<double>(nodes - 1) - 1e-9);
+  const auto k = static_cast<Eigen::Index>(at);
+  const double u = at - static_cast<double>(k);
+  const std::array<double, 4> c = {0.5 * u * (-1 + u * (2 - u)), 1 + 0.5 * u * u * (-5 + 3 * u),
+                                   0.5 * u * (1 + u * (4 - 3 * u)), 0.5 * u * u * (u - 1)};
+  const auto add = [&](Eigen::Index i, double weight) {
+    if (i < 0) {
+      w[0] += 2.0 * weight;
+      w[1] -= weight;
+    } else if (i >= nodes) {
+      w[nodes - 1] += 2.0 * weight;
+      w[nodes - 2] -= weight;
+    } else {
+      w[i] += weight;
+    }
   };
-  const double shoulder = 0.25 * (b.biacromial_breadth_m.mean + b.bideltoid_breadth_m.mean);
-  const double shoulder_sd =
-      std::hypot(0.25 * std::hypot(b.biacromial_breadth_m.sd, b.bideltoid_breadth_m.sd), 0.025);
-  const auto [chest, chest_sd] = half(b.chest_breadth_m, 0.012);
-  const auto [waist, waist_sd] = half(b.waist_breadth_m, 0.006);
-  const auto [hip, hip_sd] = half(b.hip_breadth_m, 0.006);
-  return {{{b.height.acromion.mean, shoulder, shoulder_sd},
-           {b.height.chest.mean, chest, chest_sd},
-           {b.height.waist.mean, waist, waist_sd},
-           {b.height.trochanter.mean, hip, hip_sd}}};
+  for (Eigen::Index i = 0; i < 4; ++i) add(k - 1 + i, c[static_cast<std::size_t>(i)]);
+  return w;
 }
 
-// On the back: vertebral bodies under the skin of the back, deeper in stout people.
-Stations supine_stations(const BodyEstimate& b, const Anthropometry& known) {
-  constexpr double usual_waist_depth_m = 0.23;
-  const double girth = std::sqrt(b.waist_depth_m.mean / usual_waist_depth_m);
-  const Normal& thorax = known.under_skin_thorax_m;
-  const Normal& waist = known.under_skin_waist_m;
-  const Normal& pelvis = known.under_skin_pelvis_m;
-  return {{{b.height.acromion.mean, thorax.mean, thorax.sd},
-           {b.height.chest.mean, thorax.mean, thorax.sd},
-           {b.height.waist.mean, waist.mean * girth, waist.sd},
-           {b.height.trochanter.mean, pelvis.mean * girth, pelvis.sd}}};
-}
-
-// On the front: what is left of the depth.
-Stations prone_stations(const BodyEstimate& b, const Anthropometry& known) {
-  constexpr double belly_yields_sd_m = 0.015;
-  const auto under = [&](const Normal& depth, const Normal& under_skin) {
-    return std::pair{depth.mean - under_skin.mean,
-                     std::hypot(std::hypot(depth.sd, under_skin.sd), belly_yields_sd_m)};
-  };
-  const auto [thorax, thorax_sd] = under(b.chest_depth_m, known.under_skin_thorax_m);
-  const auto [waist, waist_sd] = under(b.waist_depth_m, known.under_skin_waist_m);
-  const auto [pelvis, pelvis_sd] = under(b.buttock_depth_m, known.under_skin_pelvis_m);
-  constexpr double slimmer_at_shoulder_m = 0.02;
-  return {{{b.height.acromion.mean, thorax - slimmer_at_shoulder_m, thorax_sd},
-           {b.height.chest.mean, thorax, thorax_sd},
-           {b.height.waist.mean, waist, waist_sd},
-           {b.height.trochanter.mean, pelvis, pelvis_sd}}};
-}
-
-constexpr BendingPrior departure_on_side = {0.08, 0.5, 0.12};
-constexpr BendingPrior departure_on_back = {0.03, 0.5, 0.10};
-constexpr double local_sd_m = 0.006;  // of one patch of the sinkage
-// Common to the whole trunk: a body lies rolled by some degrees, its flesh spreads, covers yield.
-constexpr double section_sd_m = 0.015;
-constexpr double untouched_sd_m = 0.05;  // where the mattress does not touch
-
-double patch_mean(const Eigen::ArrayXXd& map, const MatGeometry& g, const TrunkAxis& axis,
-                  double along_m, double across_m) {
-  constexpr double half_length_m = 0.03;
-  constexpr double half_width_m = 0.04;
-  constexpr int steps = 2;
-  double sum = 0.0;
-  double count = 0.0;
+// How far the trunk departs from the model is as large as the map says it is, within reason.
+Eigen::VectorXd most_probable_scale(const LinearObservations& seen, const Unknowns& index) {
+  constexpr double spread = 0.5;  // of the scale's logarithm, before the map
+  constexpr int steps = 4;        // to both sides
+  constexpr double step = 0.35;
+  Eigen::VectorXd best;
+  double highest = 0.0;
   for (int i = -steps; i <= steps; ++i) {
-    for (int j = -steps; j <= steps; ++j) {
-      const Eigen::Vector2d p =
-          axis.point(along_m + half_length_m * i / steps, across_m + half_width_m * j / steps);
-      const auto row = static_cast<Eigen::Index>(std::floor(p.y() / g.row_pitch_m));
-      const auto col = static_cast<Eigen::Index>(std::floor(p.x() / g.col_pitch_m));
-      if (row < 0 || col < 0 || row >= map.rows() || col >= map.cols()) continue;
-      sum += map(row, col);
-      count += 1.0;
+    const double logarithm = step * i;
+    Eigen::VectorXd scale = Eigen::VectorXd::Ones(index.count);
+    scale.tail(index.count - index.waves).setConstant(std::exp(logarithm));
+    const double evidence = seen.log_evidence(scale) - 0.5 * std::pow(logarithm / spread, 2);
+    if (best.size() == 0 || evidence > highest) {
+      highest = evidence;
+      best = scale;
     }
   }
-  return count > 0.0 ? sum / count : 0.0;
+  return best;
+}
+
+// Half waves at the trunk's nodes, one a column.
+Eigen::MatrixXd departure_waves(const Eigen::VectorXd& node_share) {
+  constexpr double length_share = 1.2;
+  Eigen::MatrixXd waves(node_share.size(), static_cast<Eigen::Index>(departure_sd_m.size()));
+  for (Eigen::Index w = 0; w < waves.cols(); ++w) {
+    waves.col(w) = departure_sd_m[static_cast<std::size_t>(w)] *
+                   (pi * static_cast<double>(w) / length_share * node_share.array()).cos();
+  }
+  return waves;
+}
+
+// What the unknowns do to the map's own sinkage: knots x unknowns.
+Eigen::MatrixXd map_modes(const SpineSupport& support, const Unknowns& index) {
+  Eigen::MatrixXd modes = Eigen::MatrixXd::Zero(SpineKnots::count, index.count);
+  for (Eigen::Index k = 0; k < modes.rows(); ++k) {
+    const auto knot = static_cast<std::size_t>(k);
+    const Eigen::VectorXd& error = support.error[knot];
+    // Stiffer sinks less; the errors are of softer mattresses.
+    modes(k, TrunkUnknowns::mattress_stiffness) = -error[0];
+    modes(k, TrunkUnknowns::mattress_shear) = -error[1];
+    const Eigen::Index others = error.size() - Unknowns::mattress_errors;
+    modes.row(k).segment(index.sink, others) = error.tail(others);
+    modes(k, index.along) = support.slope_m[knot];
+  }
+  return modes;
+}
+
+// Zones that nobody states are not to be told from softer flesh: they only widen.
+void add_zones(const SpineSupport& support, const Unknowns& index, double stiffness_relative_sd,
+               Eigen::MatrixXd& sink_modes) {
+  for (Eigen::Index k = 0; k < sink_modes.rows(); ++k) {
+    const double softer_m =
+        support.error[static_cast<std::size_t>(k)][0] * zone_relative_sd / stiffness_relative_sd;
+    const double share = SpineKnots::share(static_cast<int>(k));
+    if (share < last_rib_share) sink_modes(k, index.zones) = softer_m;
+    if (share > hip_zone_share) sink_modes(k, index.zones + 1) = softer_m;
+  }
+}
+
+// What the map says of the unknowns, around those of `line`: at each node of the trunk how the
+// model's sinkage differs from the map's, and the head's load.
+LinearObservations observations(const SpineSupport& support, const Eigen::MatrixXd& of_map,
+                                const TrunkLinearization& line, const Eigen::MatrixXd& waves,
+                                const Eigen::VectorXd& node_share, double first_share,
+                                const Unknowns& index) {
+  LinearObservations seen(index.count);
+  const Eigen::Index trunk = line.at.size();
+  for (Eigen::Index k = 0; k < node_share.size(); ++k) {
+    // Above the shoulders the neck hangs free.
+    if (node_share[k] < first_share || node_share[k] > SpineKnots::last_share) continue;
+    const Eigen::Index knot = SpineKnots::nearest(node_share[k]);
+    const auto i = static_cast<std::size_t>(knot);
+    if (!support.contact[i]) continue;
+    Eigen::RowVectorXd row = -of_map.row(knot);
+    row.head(trunk) += line.sink.row(k);
+    row.segment(index.waves, waves.cols()) -= line.rest.sink_slope[k] * waves.row(k);
+    const double sd = std::hypot(local_sd_m, relative_sd * support.sink_m[i]);
+    seen.observe(row, support.sink_m[i] - line.rest.sink_m[k] + line.sink.row(k).dot(line.at), sd);
+  }
+  // On back and stomach the hands may lie there too.
+  if (line.side && support.head_load_n > 0.0) {
+    Eigen::RowVectorXd row = Eigen::RowVectorXd::Zero(index.count);
+    row.head(trunk) = line.head_load_n;
+    seen.observe(row, support.head_load_n - line.rest.head_load_n + line.head_load_n.dot(line.at),
+                 head_load_relative_sd * std::max(support.head_load_n, line.head_weight_n));
+  }
+  return seen;
+}
+
+// The spine's own curves, upright where the person lies on back or front. On the side they show in
+// height as far as the body is rolled, which the skin below does not tell.
+void add_neutral(Posture posture, const BodyEstimate& person, const Anthropometry& known,
+                 const Unknowns& index, SpineHeightFit& fit) {
+  fit.neutral_m = Eigen::VectorXd::Zero(SpineKnots::count);
+  fit.neutral_modes = Eigen::MatrixXd::Zero(SpineKnots::count, index.count);
+  const double belly = posture == Posture::prone ? -1.0 : 1.0;  // up, when lying on the back
+  const auto depth = [&](const Normal& usual, TrunkUnknowns::Index unknown) {
+    return usual.mean + usual.sd * fit.unknowns[unknown];
+  };
+  for (Eigen::Index k = 0; k < SpineKnots::count; ++k) {
+    const double share = SpineKnots::share(static_cast<int>(k));
+    if (is_side(posture)) {
+      fit.neutral_modes(k, index.roll) = roll_sd_rad * behind_middle_m(share, person, known);
+      continue;
+    }
+    const double lordosis = belly * lordosis_shape(share);
+    const double kyphosis = belly * kyphosis_shape(share);
+    fit.neutral_modes(k, TrunkUnknowns::lordosis) = known.lordosis_depth_m.sd * lordosis;
+    fit.neutral_modes(k, TrunkUnknowns::kyphosis) = known.kyphosis_depth_m.sd * kyphosis;
+    fit.neutral_m[k] = depth(known.lordosis_depth_m, TrunkUnknowns::lordosis) * lordosis +
+                       depth(known.kyphosis_depth_m, TrunkUnknowns::kyphosis) * kyphosis;
+  }
 }
 
 }  // namespace
 
-SpineSupport spine_support(const PressureField& field, const Sinkage& sink, Posture posture,
-                           const TrunkAxis& axis, const Eigen::VectorXd& across_m) {
-  constexpr double least_contact_share = 0.15;  // of the trunk's mean pressure
-  SpineSupport support;
-  double total = 0.0;
-  for (int k = 0; k < SpineKnots::count; ++k) {
-    const double along_m = axis.along_at(SpineKnots::share(k));
-    double at_m = across_m[k];
-    // On the side the lowest skin lies in front of the spine, under the middle of the load.
-    if (is_side(posture)) at_m = load_middle(field, axis, along_m, at_m, 0.1).across_m;
-    support.sink_m.push_back(patch_mean(sink.depth_m, field.geometry, axis, along_m, at_m));
-    support.pressure_pa.push_back(
-        patch_mean(field.pressure_pa, field.geometry, axis, along_m, at_m));
-    Eigen::VectorXd error(static_cast<Eigen::Index>(sink.errors.size()));
-    for (std::size_t e = 0; e < sink.errors.size(); ++e) {
-      error[static_cast<Eigen::Index>(e)] =
-          patch_mean(sink.errors[e].change_m, field.geometry, axis, along_m, at_m);
-    }
-    support.error.push_back(error);
-    total += support.pressure_pa.back();
-  }
-  for (const double p : support.pressure_pa) {
-    support.contact.push_back(p > least_contact_share * total / SpineKnots::count);
-  }
-  return support;
+Eigen::MatrixXd SpineHeightFit::neutrals(const Eigen::MatrixXd& normals) const {
+  return ((neutral_modes * root).eval() * normals).colwise() + neutral_m;
 }
 
-Eigen::VectorXd SpineHeightFit::neutral(const Eigen::VectorXd& draw) const {
-  return neutral_m + neutral_modes * draw.tail(neutral_modes.cols());
-}
-
-Eigen::VectorXd SpineHeightFit::height(const Eigen::VectorXd& draw) const {
-  return draw.head(neutral_m.size()) + neutral(draw);
-}
-
-Eigen::VectorXd SpineHeightFit::mean_height() const {
-  return posterior.curve() + neutral_m + neutral_modes * posterior.modes();
+Eigen::MatrixXd SpineHeightFit::heights(const Eigen::MatrixXd& normals) const {
+  return (((departure_modes + neutral_modes) * root).eval() * normals).colwise() + mean_height();
 }
 
 Eigen::VectorXd SpineHeightFit::height_sd() const {
-  const Eigen::Index n = neutral_m.size();
-  Eigen::MatrixXd joined(n, posterior.covariance().cols());
-  joined << Eigen::MatrixXd::Identity(n, n), neutral_modes;
-  return (joined * posterior.covariance() * joined.transpose()).diagonal().cwiseSqrt();
+  return ((departure_modes + neutral_modes) * root).rowwise().norm();
 }
 
-SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture, const TrunkAxis& axis,
+SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture,
                                 const BodyEstimate& person, const Anthropometry& known,
-                                const MattressPresets& presets) {
-  const bool side = is_side(posture);
-  const double belly = posture == Posture::prone ? -1.0 : 1.0;  // up, when lying on the back
-  const Stations stations = side                         ? side_stations(person)
-                            : posture == Posture::supine ? supine_stations(person, known)
-                                                         : prone_stations(person, known);
-  const auto sink_errors = static_cast<Eigen::Index>(support.error.front().size());
-  constexpr auto stations_n = static_cast<Eigen::Index>(station_count);
-  const Eigen::Index tissue_mode = sink_errors + stations_n;
-  const Eigen::Index section_mode = tissue_mode + 1;
-  const Eigen::Index lordosis_mode = tissue_mode + 2;
-  const Eigen::Index kyphosis_mode = tissue_mode + 3;
-  const Eigen::Index modes = tissue_mode + 4;
+                                const MattressResponse& mattress, const MattressPresets& presets,
+                                std::optional<double> pillow_height_m) {
+  const SkinStations stations = skin_stations(posture, person, known, presets);
+  const TrunkCase lying = {posture, person, stations, known, mattress, presets, pillow_height_m};
+  const Unknowns index(support.error.front().size());
+  const Eigen::MatrixXd of_map = map_modes(support, index);
+  const TrunkPlaces places(person);
+  const double spine_m = spine_length_m(person, known);
+  const Eigen::VectorXd node_share =
+      Eigen::VectorXd::LinSpaced(TrunkPlaces::nodes, 0.0, places.length_m / spine_m);
+  const double first_share =
+      (places.c7_fraction - stations.station.front().height_fraction) * places.stature_m / spine_m;
+  Eigen::MatrixXd waves = departure_waves(node_share);
+
+  Eigen::VectorXd unknowns = Eigen::VectorXd::Zero(index.count);
+  TrunkLinearization line;
+  LinearObservations::Posterior posterior;
+  Eigen::VectorXd scale;
+  constexpr int rounds = 3;
+  for (int round = 0; round < rounds; ++round) {
+    line = linearized(lying, unknowns.head(TrunkUnknowns::count),
+                      round == 0 ? nullptr : &line.rest.rise_m);
+    const LinearObservations seen =
+        observations(support, of_map, line, waves, node_share, first_share, index);
+    scale = most_probable_scale(seen, index);
+    posterior = seen.posterior(scale);
+    constexpr double farthest = 3.0;
+    unknowns = posterior.mean.cwiseMax(-farthest).cwiseMin(farthest);
+  }
+  const TrunkRest rest =
+      trunk_at_rest(model_of(lying, unknowns.head(TrunkUnknowns::count)), &line.rest.rise_m);
+  waves *= scale[index.waves];
 
   SpineHeightFit fit;
-  fit.neutral_m = Eigen::VectorXd::Zero(SpineKnots::count);
-  fit.neutral_modes = Eigen::MatrixXd::Zero(SpineKnots::count, modes);
-  if (!side) {
-    for (int k = 0; k < SpineKnots::count; ++k) {
-      const double lordosis = belly * lordosis_shape(SpineKnots::share(k));
-      const double kyphosis = belly * kyphosis_shape(SpineKnots::share(k));
-      fit.neutral_m[k] =
-          known.lordosis_depth_m.mean * lordosis + known.kyphosis_depth_m.mean * kyphosis;
-      fit.neutral_modes(k, lordosis_mode) = known.lordosis_depth_m.sd * lordosis;
-      fit.neutral_modes(k, kyphosis_mode) = known.kyphosis_depth_m.sd * kyphosis;
-    }
+  fit.unknowns = unknowns;
+  fit.root = posterior.root;
+  fit.sink_m = Eigen::Map<const Eigen::VectorXd>(support.sink_m.data(), SpineKnots::count) +
+               of_map * unknowns;
+  fit.sink_modes = of_map;
+  add_zones(support, index, mattress.stiffness_relative_sd(), fit.sink_modes);
+  fit.departure_m = Eigen::VectorXd::Zero(SpineKnots::count);
+  fit.departure_modes = Eigen::MatrixXd::Zero(SpineKnots::count, index.count);
+  for (Eigen::Index k = 0; k < SpineKnots::count; ++k) {
+    const double share = SpineKnots::share(static_cast<int>(k));
+    const Eigen::RowVectorXd w =
+        node_weights(share / node_share[1], node_share.size(), rest.rise_m.size());
+    const Eigen::RowVectorXd of_waves = w.head(node_share.size()) * waves;
+    fit.departure_m[k] =
+        w.dot(rest.rise_m) + of_waves.dot(unknowns.segment(index.waves, waves.cols()));
+    fit.departure_modes.row(k).head(TrunkUnknowns::count) = w * line.rise;
+    fit.departure_modes.row(k).segment(index.waves, waves.cols()) = of_waves;
+    fit.departure_modes(k, index.wear) =
+        wear_sd_m * std::exp(-0.5 * std::pow((share - wear_share) / wear_spread_share, 2));
   }
-  const double length = axis.spine_length_m();
-  BendingPrior prior = side ? departure_on_side : departure_on_back;
-  // The curve runs over the share of C7-S1 with heights in units of that length, so that slopes
-  // stay slopes; a turn per share is a turn per length.
-  prior.turn_variance_per_m *= length;
-  BendingCurve curve(0.0, SpineKnots::last_share, SpineKnots::count, static_cast<int>(modes),
-                     prior);
-  for (int k = 0; k < SpineKnots::count; ++k) {
-    const double fraction = axis.height_fraction(axis.along_at(SpineKnots::share(k)));
-    // Above the shoulders the neck hangs free.
-    if (fraction > stations.front().height_fraction) continue;
-    const auto i = static_cast<std::size_t>(k);
-    const double tissue_m = tissue_compression_m(support.pressure_pa[i], presets);
-    const double height_m = value_at(stations, fraction) - tissue_m - support.sink_m[i];
-    Eigen::VectorXd effect = fit.neutral_modes.row(k);
-    effect.head(sink_errors) += support.error[i];
-    effect.segment(sink_errors, stations_n) -= modes_at(stations, fraction);
-    effect[section_mode] += section_sd_m;
-    effect[tissue_mode] += presets.tissue_relative_sd * tissue_m;
-    curve.observe(SpineKnots::share(k), (height_m - fit.neutral_m[k]) / length,
-                  (support.contact[i] ? local_sd_m : untouched_sd_m) / length, effect / length);
-  }
-  fit.posterior = curve.solve().scaled(length);
+  add_neutral(posture, person, known, index, fit);
   return fit;
 }
 

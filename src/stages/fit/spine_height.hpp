@@ -1,42 +1,40 @@
 #pragma once
 
-#include "stages/fit/sinkage.hpp"
-#include "stages/fit/spine_plane.hpp"
+#include "stages/fit/spine_support.hpp"
 
 #include <Eigen/Core>
 
+#include <optional>
 #include <vector>
 
 namespace matfit {
 
-// What the load and the mattress say of the surface under the spine, over SpineKnots.
-struct SpineSupport {
-  std::vector<double> sink_m;          // of the mattress's surface
-  std::vector<double> pressure_pa;     // there
-  std::vector<bool> contact;           // skin and mattress touch
-  std::vector<Eigen::VectorXd> error;  // of sink_m: one entry for each of the sinkage's errors
-};
-
-// `field` in the body frame, `sink` in the same order; `across` = line of the spine.
-SpineSupport spine_support(const PressureField& field, const Sinkage& sink, Posture posture,
-                           const TrunkAxis& axis, const Eigen::VectorXd& across_m);
-
-// The spine's height as a straight or naturally curved line (neutral) and its departure from that.
-// Draws give departure at the knots, then the modes; height() joins them.
+// The spine's height as a straight or naturally curved line (neutral) and its departure from that,
+// with everything unsure as unknowns of unit variance: values are those at the most probable
+// unknowns, modes what each unknown changes.
 class SpineHeightFit {
  public:
-  CurvePosterior posterior;       // departure from neutral, with the modes
-  Eigen::VectorXd neutral_m;      // without the modes
-  Eigen::MatrixXd neutral_modes;  // knots x modes: what each mode does to neutral
+  Eigen::VectorXd departure_m;      // knots
+  Eigen::MatrixXd departure_modes;  // knots x unknowns
+  Eigen::VectorXd neutral_m;
+  Eigen::MatrixXd neutral_modes;
+  Eigen::VectorXd sink_m;  // of the mattress's surface under the knots
+  Eigen::MatrixXd sink_modes;
+  Eigen::MatrixXd root;  // root * root^T = covariance of the unknowns
+  Eigen::VectorXd unknowns;
 
-  Eigen::VectorXd neutral(const Eigen::VectorXd& draw) const;
-  Eigen::VectorXd height(const Eigen::VectorXd& draw) const;
+  // Of the knots, one draw a column; `normals` has the rows of `root`'s columns.
+  Eigen::MatrixXd heights(const Eigen::MatrixXd& normals) const;
+  Eigen::MatrixXd neutrals(const Eigen::MatrixXd& normals) const;
   Eigen::VectorXd height_sd() const;
-  Eigen::VectorXd mean_height() const;
+  Eigen::VectorXd mean_height() const { return departure_m + neutral_m; }
 };
 
-SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture, const TrunkAxis& axis,
+// Maximum a posteriori of how the trunk lies (trunk_model.hpp) under the sinkage that the map
+// shows.
+SpineHeightFit fit_spine_height(const SpineSupport& support, Posture posture,
                                 const BodyEstimate& person, const Anthropometry& known,
-                                const MattressPresets& presets);
+                                const MattressResponse& mattress, const MattressPresets& presets,
+                                std::optional<double> pillow_height_m);
 
 }  // namespace matfit

@@ -84,11 +84,11 @@ Estimate estimate_from_draws(const std::vector<double>& draws) {
           std::max(value, quantile(draws, 0.975))};
 }
 
-Estimate size_from_draws(double value, const std::vector<double>& draws) {
+Estimate size_from_draws(const std::vector<double>& draws) {
+  Estimate size = estimate_from_draws(draws);
   constexpr double z = 1.959963984540054;
-  const double sd = standard_deviation(draws);
-  const double low = std::min(quantile(draws, 0.025), value - z * sd);
-  return {value, sd, std::max(0.0, low), std::max(value, quantile(draws, 0.975))};
+  size.ci95_low = std::max(0.0, std::min(size.ci95_low, size.value - z * size.sd));
+  return size;
 }
 
 Estimate positive_estimate(double value, double sd) {

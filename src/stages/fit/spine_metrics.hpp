@@ -43,10 +43,9 @@ double bend_mm(const Eigen::VectorXd& along_m, const Eigen::VectorXd& across_m);
 // the interval reaches to the mean.
 Estimate estimate_from_draws(const std::vector<double>& draws);
 
-// The size of a departure, which cannot be negative: `value` is that of the best curve, and the
-// draws' errors only ever add to it. So the interval reaches down as far as the draws scatter, but
-// not below 0.
-Estimate size_from_draws(double value, const std::vector<double>& draws);
+// The size of a departure, which cannot be negative. The draws' errors only ever add to it, so the
+// interval reaches down as far as they scatter, but not below 0.
+Estimate size_from_draws(const std::vector<double>& draws);
 
 // A quantity above 0 with a standard deviation: log-normal interval.
 Estimate positive_estimate(double value, double sd);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace matfit {
 
@@ -18,6 +19,24 @@ constexpr double load_middle_sd_m = 0.025;
 constexpr double faint_pa = 150.0;
 // How far the middle of the load leaves open where the spine lies behind it.
 constexpr double dorsal_sd_m = 0.025;
+
+// The spine turns as much as the map says it does, within reason.
+double most_probable_turns(const BendingCurve& curve) {
+  constexpr double spread = 1.5;  // of the factor's logarithm, before the map
+  constexpr double step = 0.7;
+  constexpr int steps = 6;
+  double best = 1.0;
+  double highest = -std::numeric_limits<double>::infinity();
+  for (int i = -steps; i <= 2; ++i) {
+    const double logarithm = step * i;
+    const double evidence =
+        curve.log_evidence(std::exp(logarithm)) - 0.5 * std::pow(logarithm / spread, 2);
+    if (evidence <= highest) continue;
+    highest = evidence;
+    best = std::exp(logarithm);
+  }
+  return best;
+}
 
 }  // namespace
 
@@ -98,7 +117,7 @@ CurvePosterior fit_spine_plane(const PressureField& field, Posture posture, cons
   }
   Eigen::VectorXd neutral(SpineKnots::count);
   for (int k = 0; k < SpineKnots::count; ++k) neutral[k] = own_curve(SpineKnots::share(k));
-  return curve.solve().scaled(length).shifted(neutral);
+  return curve.solve(most_probable_turns(curve)).scaled(length).shifted(neutral);
 }
 
 }  // namespace matfit

@@ -6,6 +6,9 @@
 #include "types/posture.hpp"
 #include "types/pressure_series.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace matfit {
 
 // The spine's curves run over the share of C7-S1: 0 at C7, 1 at S1, and on to the hips.
@@ -15,6 +18,9 @@ struct SpineKnots {
   static constexpr int s1 = 36;  // the knot at share 1
 
   static double share(int knot) { return last_share * knot / (count - 1); }
+  static Eigen::Index nearest(double share) {
+    return std::clamp<Eigen::Index>(std::lround(share * (count - 1) / last_share), 0, count - 1);
+  }
 };
 
 // Where the load lies across the trunk at one place along it.

@@ -9,6 +9,7 @@ namespace matfit {
 namespace {
 
 constexpr double thoracic_apex_share = 0.38;  // the seventh thoracic vertebra
+constexpr double lumbar_skew = 1.5;           // the hollow is deepest at the third lumbar vertebra
 
 }  // namespace
 
@@ -16,7 +17,7 @@ double lordosis_shape(double share) {
   const double u = (share - thoracic_apex_share) / (1.0 - thoracic_apex_share);
   if (u <= 0.0) return 0.0;
   if (u >= 1.0) return -2.0 * (u - 1.0);
-  return std::sin(pi * u);
+  return std::sin(pi * std::pow(u, lumbar_skew));
 }
 
 double kyphosis_shape(double share) {

@@ -1,6 +1,8 @@
 #include "stages/fit/trunk_axis.hpp"
 
-#include <algorithm>
+#include <Eigen/Cholesky>
+#include <Eigen/LU>
+
 #include <cmath>
 
 namespace matfit {
@@ -38,6 +40,41 @@ class LandmarksInBodyFrame {
   const PressureField& field_;
 };
 
+// Heights of the standing person laid along the trunk by least squares: a place and a stretch,
+// which is near 1, as somebody curled up is not much shorter over the trunk.
+class PlacesAlong {
+ public:
+  explicit PlacesAlong(const Normal& stature_m) : stature_m_(stature_m.mean) {
+    constexpr double own_stretch_sd = 0.04;
+    const double sd = std::hypot(own_stretch_sd, stature_m.sd / stature_m.mean);
+    precision_(1, 1) = 1.0 / (sd * sd);
+    right_[1] = precision_(1, 1);
+  }
+
+  void observe(double along_m, double sd_m, const Normal& height_fraction) {
+    const Eigen::Vector2d row(1.0, metres(height_fraction.mean));
+    const double sd = std::hypot(sd_m, height_fraction.sd * stature_m_);
+    precision_ += row * row.transpose() / (sd * sd);
+    right_ += row * along_m / (sd * sd);
+  }
+
+  double along_m(double height_fraction) const {
+    const Eigen::Vector2d place = precision_.ldlt().solve(right_);
+    return place[0] + place[1] * metres(height_fraction);
+  }
+  double sd_m() const { return std::sqrt(precision_.inverse()(0, 0)); }
+
+ private:
+  double metres(double height_fraction) const {
+    constexpr double waist_fraction = 0.62;
+    return (height_fraction - waist_fraction) * stature_m_;
+  }
+
+  double stature_m_;
+  Eigen::Matrix2d precision_ = Eigen::Matrix2d::Zero();
+  Eigen::Vector2d right_ = Eigen::Vector2d::Zero();
+};
+
 }  // namespace
 
 std::optional<TrunkAxis> trunk_axis(const BodyFit& body, const PressureField& field,
@@ -45,7 +82,7 @@ std::optional<TrunkAxis> trunk_axis(const BodyFit& body, const PressureField& fi
                                     const Anthropometry& known) {
   const LandmarksInBodyFrame marks(body, field);
   const bool side = is_side(posture);
-  const ContactHeight& contact = side ? known.contact_on_side : known.contact_on_back;
+  const MarkHeight& mark_height = side ? known.marks_on_side : known.marks_on_back;
   const auto shoulders = posture == Posture::left ? marks.at(Landmark::left_shoulder)
                          : posture == Posture::right
                              ? marks.at(Landmark::right_shoulder)
@@ -67,28 +104,28 @@ std::optional<TrunkAxis> trunk_axis(const BodyFit& body, const PressureField& fi
   };
   // On the side the shoulder and the hip lie before or behind the spine as they please.
   add(*pelvis, side ? 0.03 : 0.0);
-  std::vector<double> along = {0.0};
-  std::vector<double> fraction = {contact.pelvis.mean};
-  const auto append = [&](const std::optional<PlacedLandmark>& mark, double height,
-                          double extra_sd_m) {
+  PlacesAlong places(person.stature_m);
+  places.observe(0.0, pelvis->sd_m, mark_height.pelvis);
+  double highest_m = 0.0;
+  const auto append = [&](const std::optional<PlacedLandmark>& mark, const Normal& height,
+                          double extra_across_sd_m, double extra_along_sd_m) {
     if (!mark) return;
-    const double a = (mark->point_m - axis.pelvis_m).dot(axis.up);
+    const double along_m = (mark->point_m - axis.pelvis_m).dot(axis.up);
     constexpr double least_step_m = 0.02;
-    if (a < along.back() + least_step_m) return;
-    add(*mark, extra_sd_m);
-    along.push_back(a);
-    fraction.push_back(height);
+    if (along_m < highest_m + least_step_m) return;
+    highest_m = along_m;
+    add(*mark, extra_across_sd_m);
+    places.observe(along_m, std::hypot(mark->sd_m, extra_along_sd_m), height);
   };
-  append(marks.at(Landmark::lumbar), contact.waist.mean, side ? 0.02 : 0.0);
-  append(shoulders, contact.shoulder.mean, side ? 0.05 : 0.0);
-  append(marks.at(Landmark::head), contact.head.mean, side ? 0.08 : 0.03);
-  if (along.size() < 2) return std::nullopt;
-  axis.fraction_ = MonotoneCubic(along, fraction);
-  const MonotoneCubic place(fraction, along);
-  axis.c7_m = place.value(person.height.c7.mean);
-  axis.s1_m = place.value(person.height.iliac_crest.mean - known.s1_below_iliac_crest_fraction);
-  axis.hip_m = std::min(0.0, place.value(person.height.trochanter.mean));
-  axis.along_sd_m = std::hypot(pelvis->sd_m, shoulders->sd_m);
+  append(marks.at(Landmark::lumbar), mark_height.waist, side ? 0.02 : 0.0, 0.0);
+  append(shoulders, mark_height.shoulder, side ? 0.05 : 0.0, 0.0);
+  // A pillow and the neck's own bend bring the head nearer to the trunk.
+  constexpr double neck_sd_m = 0.04;
+  append(marks.at(Landmark::head), mark_height.head, side ? 0.08 : 0.03, neck_sd_m);
+  axis.c7_m = places.along_m(person.height.c7.mean);
+  axis.s1_m = places.along_m(person.height.iliac_crest.mean - known.s1_below_iliac_crest_fraction);
+  axis.hip_m = places.along_m(person.height.trochanter.mean);
+  axis.along_sd_m = places.sd_m();
   if (axis.spine_length_m() < shortest_trunk_m) return std::nullopt;
   return axis;
 }

@@ -2,7 +2,6 @@
 
 #include "stages/fit/body_estimate.hpp"
 
-#include "numeric/monotone_cubic.hpp"
 #include "types/body.hpp"
 #include "types/posture.hpp"
 #include "types/pressure_series.hpp"
@@ -29,7 +28,7 @@ struct TrunkAxis {
   double c7_m = 0.0;                 // places along the axis from the pelvis
   double s1_m = 0.0;
   double hip_m = 0.0;
-  double along_sd_m = 0.0;
+  double along_sd_m = 0.0;  // of all of them together
   std::vector<TrunkPoint> landmarks;
 
   double spine_length_m() const { return c7_m - s1_m; }
@@ -39,10 +38,6 @@ struct TrunkAxis {
   Eigen::Vector2d point(double along_m, double across_m) const {
     return pelvis_m + along_m * up + across_m * across;
   }
-  // Height over the sole as a fraction of stature, by the same landmarks.
-  double height_fraction(double along_m) const { return fraction_.value(along_m); }
-
-  MonotoneCubic fraction_{{0.0, 1.0}, {0.0, 1.0}};
 };
 
 // `body` in the recording frame. Absent when shoulders or pelvis were not found, or lie so that no

@@ -77,9 +77,10 @@ TEST(MattressResponse, AnIndenterReadsStifferThanUniformPressure) {
   const auto uniform = mattress_response(with_curve(), presets());
   const auto disc = mattress_response(with_curve(CurveKind::disc_203mm), presets());
   const auto platen = mattress_response(with_curve(CurveKind::platen_344mm), presets());
-  EXPECT_NEAR(disc->pressure_pa(0.05), 2000.0 / 1.9, 1.0);  // 200 mm thick
-  EXPECT_GT(platen->pressure_pa(0.05), disc->pressure_pa(0.05));
-  EXPECT_LT(platen->pressure_pa(0.05), uniform->pressure_pa(0.05));
+  for (const double d : {0.0125, 0.025, 0.05, 0.076}) {
+    EXPECT_GT(platen->pressure_pa(d), 1.02 * disc->pressure_pa(d)) << d;
+    EXPECT_LT(platen->pressure_pa(d), 0.98 * uniform->pressure_pa(d)) << d;
+  }
   EXPECT_GT(disc->stiffness_relative_sd(), uniform->stiffness_relative_sd());
 }
 
@@ -198,10 +199,15 @@ TEST(Sinkage, NoticesAMattressThatBottomsOut) {
   EXPECT_GT(sinkage(blob(60000.0), *response, presets(), UnitEvidence{}).bottomed_share, 0.0);
 }
 
-TEST(Tissue, YieldsMoreUnderMorePressureUpToItsLimit) {
-  EXPECT_DOUBLE_EQ(tissue_compression_m(0.0, presets()), 0.0);
-  EXPECT_GT(tissue_compression_m(8000.0, presets()), tissue_compression_m(2000.0, presets()));
-  EXPECT_LT(tissue_compression_m(1e7, presets()), presets().tissue_limit_m);
+TEST(Tissue, YieldsMoreUnderMorePressureUpToItsThickness) {
+  const SoftTissue flesh = {0.03, 8e3};
+  EXPECT_DOUBLE_EQ(tissue_compression_m(flesh, 0.0), 0.0);
+  EXPECT_DOUBLE_EQ(tissue_compression_m(flesh, -100.0), 0.0);
+  EXPECT_GT(tissue_compression_m(flesh, 8000.0), tissue_compression_m(flesh, 2000.0));
+  EXPECT_LT(tissue_compression_m(flesh, 1e7), flesh.thickness_m);
+  // The modulus is that of the first yielding.
+  EXPECT_NEAR(tissue_compression_m(flesh, 8.0), flesh.thickness_m * 1e-3, 1e-7);
+  EXPECT_GT(tissue_compression_m({0.03, 4e3}, 2000.0), tissue_compression_m(flesh, 2000.0));
 }
 
 TEST(MattressPresets, AFaultyFileIsRefusedWithItsKey) {

@@ -1,5 +1,7 @@
 #include "numeric/bending_curve.hpp"
 
+#include "numeric/unit_gaussian.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -57,18 +59,53 @@ TEST(BendingCurve, DrawsScatterAsTheCovarianceSays) {
   curve.observe(0.7, -0.1, 0.05, Eigen::VectorXd::Constant(1, 0.02));
   const CurvePosterior posterior = curve.solve();
   Random random(11);
-  constexpr int draws = 20000;
-  Eigen::VectorXd sum = Eigen::VectorXd::Zero(12);
-  Eigen::MatrixXd products = Eigen::MatrixXd::Zero(12, 12);
-  for (int i = 0; i < draws; ++i) {
-    const Eigen::VectorXd d = posterior.draw(random);
-    sum += d;
-    products += d * d.transpose();
+  const Eigen::MatrixXd draws =
+      posterior.draws(opposite_normals(posterior.unknowns(), 10000, random));
+  const Eigen::MatrixXd from_mean = draws.colwise() - posterior.curve();
+  const Eigen::MatrixXd covariance =
+      from_mean * from_mean.transpose() / static_cast<double>(draws.cols());
+  const Eigen::MatrixXd expected = posterior.covariance().topLeftCorner(11, 11);
+  EXPECT_LT(from_mean.rowwise().mean().cwiseAbs().maxCoeff(), 1e-9);
+  EXPECT_LT((covariance - expected).norm(), 0.05 * expected.norm());
+}
+
+TEST(BendingCurve, TheEvidenceFindsTheTurnVarianceThatMadeTheCurve) {
+  // Curves drawn from the prior itself, with a turn variance far from the stated one.
+  Random random(5);
+  constexpr double made_with = 0.02;
+  double found = 0.0;
+  constexpr int curves = 40;
+  for (int i = 0; i < curves; ++i) {
+    BendingCurve curve(0.0, 1.0, 21, 0, {1.0, 1.0, 1.0});
+    double y = 0.0;
+    double slope = 0.0;
+    for (int k = 0; k < 21; ++k) {
+      curve.observe(curve.position(k), y + random.normal(0.0, 1e-4), 1e-4, no_mode);
+      y += 0.05 * slope;
+      slope += random.normal(0.0, std::sqrt(made_with * 0.05));
+    }
+    double best = 0.0;
+    double highest = -1e300;
+    for (double logarithm = -8.0; logarithm <= 2.0; logarithm += 0.25) {
+      const double evidence = curve.log_evidence(std::exp(logarithm));
+      if (evidence <= highest) continue;
+      highest = evidence;
+      best = logarithm;
+    }
+    found += best / curves;
   }
-  const Eigen::VectorXd mean = sum / draws;
-  const Eigen::MatrixXd covariance = products / draws - mean * mean.transpose();
-  EXPECT_LT((mean.head(11) - posterior.curve()).cwiseAbs().maxCoeff(), 0.02);
-  EXPECT_LT((covariance - posterior.covariance()).norm(), 0.05 * posterior.covariance().norm());
+  EXPECT_NEAR(found, std::log(made_with), 0.3);
+}
+
+TEST(BendingCurve, ALargerTurnFactorIsALargerTurnVariance) {
+  const auto bend = [](double prior, double factor) {
+    BendingCurve curve(0.0, 1.0, 21, 0, {prior, 1.0, 1.0});
+    curve.observe(0.0, 0.0, 0.01, no_mode);
+    curve.observe(0.5, 0.1, 0.05, no_mode);
+    curve.observe(1.0, 0.0, 0.01, no_mode);
+    return curve.solve(factor).curve()[10];
+  };
+  EXPECT_NEAR(bend(0.1, 3.0), bend(0.3, 1.0), 1e-12);
 }
 
 TEST(BendingCurve, AnotherUnitScalesTheCurveAndLeavesTheModes) {
