@@ -33,6 +33,7 @@ Knowledge load_knowledge(const fs::path& folder) {
           load_anthropometry(folder / "anthropometry.toml"),
           load_roll_model(folder / "roll_model.toml"),
           load_mattress_presets(folder / "mattress_presets.toml"),
+          load_lying_limits(folder / "lying_limits.toml"),
           load_guidance(folder),
           file_sums(folder)};
 }

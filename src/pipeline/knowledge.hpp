@@ -5,6 +5,7 @@
 #include "stages/fit/anthropometry.hpp"
 #include "stages/fit/mattress_mechanics.hpp"
 #include "stages/fit/roll_model.hpp"
+#include "stages/fit/spine_doubts.hpp"
 #include "stages/score/guidance.hpp"
 
 #include <filesystem>
@@ -21,6 +22,7 @@ struct Knowledge {
   Anthropometry anthropometry;
   RollModel roll;
   MattressPresets mattresses;
+  LyingLimits lying;
   Guidance guidance;
   std::vector<std::pair<std::string, std::string>> files;  // file name -> SHA-256, for run.json
 };

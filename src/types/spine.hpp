@@ -3,8 +3,10 @@
 #include "types/body.hpp"
 #include "types/estimate.hpp"
 
+#include <array>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,17 @@ enum class SpineBasis { none, preset, curve };
 
 std::string_view name_of(SpinePlane plane);
 std::string_view name_of(SpineBasis basis);
+
+// What the fit takes for granted of a lie and the map does not bear out: that a body on its side is
+// not rolled onto a wedge or pillow, that a body on its back lies on a level bed.
+enum class SpineDoubt { body_rolled, body_perhaps_rolled, load_as_raised, load_perhaps_as_raised };
+
+inline constexpr std::array<SpineDoubt, 4> all_spine_doubts = {
+    SpineDoubt::body_rolled, SpineDoubt::body_perhaps_rolled, SpineDoubt::load_as_raised,
+    SpineDoubt::load_perhaps_as_raised};
+
+std::string_view name_of(SpineDoubt doubt);
+std::optional<SpineDoubt> spine_doubt_named(std::string_view name);
 
 struct SpineLevel {
   std::string level;  // "C7", "T1" .. "T12", "L1" .. "L5", "S1"
@@ -40,6 +53,7 @@ struct SpineFit {
   std::vector<SpineLevel> levels;  // C7 to S1, head to feet
   std::map<std::string, Estimate> metrics;
   std::string note;
+  std::vector<SpineDoubt> doubts;  // each said in the note; what they touch is wider or withheld
 };
 
 }  // namespace matfit

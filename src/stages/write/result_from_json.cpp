@@ -140,6 +140,10 @@ SpineFit spine_of(const JsonNode& node) {
   for (const auto& [name, metric] : node.at("metrics").entries()) {
     spine.metrics[name] = estimate_of(metric);
   }
+  if (!node.has("doubts")) return spine;
+  for (const JsonNode& doubt : node.at("doubts").items()) {
+    spine.doubts.push_back(doubt.named(spine_doubt_named, "a doubt on the spine"));
+  }
   return spine;
 }
 

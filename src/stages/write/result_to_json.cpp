@@ -104,12 +104,15 @@ ordered_json json_of(const SpineFit& spine) {
   }
   ordered_json metrics = ordered_json::object();
   for (const auto& [name, estimate] : spine.metrics) metrics[name] = json_of(estimate);
+  ordered_json doubts = ordered_json::array();
+  for (const SpineDoubt doubt : spine.doubts) doubts.push_back(name_of(doubt));
   return {{"plane", name_of(spine.plane)},
           {"levels", levels},
           {"metrics", metrics},
           {"status", name_of(spine.status)},
           {"basis", name_of(spine.basis)},
-          {"note", spine.note}};
+          {"note", spine.note},
+          {"doubts", doubts}};
 }
 
 ordered_json json_of(const PressureSummary& p) {

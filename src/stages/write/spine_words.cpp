@@ -94,7 +94,7 @@ std::string spine_basis_text(const SpineFit& spine, const Phrases& phrases) {
         (text.empty() ? "" : " ") + phrases.at("spine.basis_" + std::string(name_of(spine.basis)));
   }
   const bool said = spine.status == FitStatus::converged && spine.basis == SpineBasis::none;
-  if (!said && !spine.note.empty()) text += " " + sentence(spine.note);
+  if (!(said && spine.doubts.empty()) && !spine.note.empty()) text += " " + sentence(spine.note);
   return text;
 }
 
