@@ -93,7 +93,8 @@ RecordingResult analyze(const Recording& recording, const Knowledge& known,
         fit_spine(out.field, bout.posture, out.body, recording.subject, recording.mattress,
                   result.quality.units, known.anthropometry, known.mattresses, options.fit_spine);
     out.spine = with_doubts(std::move(out.spine), bout.posture, out.roll,
-                            hip_load_ratio(out.field, bout.posture, out.body), known.lying);
+                            hip_load_ratio(out.field, bout.posture, out.body, known.anthropometry),
+                            known.lying);
     out.pressure =
         with_errors(summarise_pressure(out.field, out.body, bout.posture, options.hotspots),
                     result.quality.units, result.quality.repaired_load_sd);

@@ -33,6 +33,18 @@ Eigen::ArrayXXd loads_by_order(const PressureField& field) {
   return loads_in_order(ReadingOrder(loaded), expected);
 }
 
+// What the head weighs of all above the hips, between men and women.
+double head_share_above_hips(const Anthropometry& known) {
+  double head = 0.0;
+  double above = 0.0;
+  for (const SexAnthropometry& sex : known.by_sex) {
+    const SegmentMassShare& m = sex.mass_share;
+    head += m.head;
+    above += m.head + m.upper_trunk + m.middle_trunk + 2.0 * (m.upper_arm + m.forearm + m.hand);
+  }
+  return head / above;
+}
+
 bool on_mat(const MatGeometry& mat, const Eigen::Vector2d& p) {
   return p.x() >= 0.0 && p.y() >= 0.0 && p.x() <= mat.width_m() && p.y() <= mat.length_m();
 }
@@ -40,7 +52,7 @@ bool on_mat(const MatGeometry& mat, const Eigen::Vector2d& p) {
 }  // namespace
 
 std::optional<double> hip_load_ratio(const PressureField& field, Posture posture,
-                                     const BodyFit& body) {
+                                     const BodyFit& body, const Anthropometry& known) {
   const auto& left = body.at(Landmark::left_shoulder);
   const auto& right = body.at(Landmark::right_shoulder);
   const auto& pelvis = body.at(Landmark::pelvis);
@@ -49,7 +61,7 @@ std::optional<double> hip_load_ratio(const PressureField& field, Posture posture
   const Eigen::Vector2d trunk = pelvis->position_m - shoulders;
   const double length_m = trunk.norm();
   const MatGeometry& mat = field.geometry;
-  if (!(length_m > least_trunk_m) || !on_mat(mat, shoulders + vertex_share * trunk) ||
+  if (!(length_m > least_trunk_m) || !on_mat(mat, shoulders) ||
       !on_mat(mat, shoulders + thighs_end_share * trunk)) {
     return std::nullopt;
   }
@@ -68,6 +80,8 @@ std::optional<double> hip_load_ratio(const PressureField& field, Posture posture
       (share < hips_share ? above : hips) += load(r, c);
     }
   }
+  const auto& head = body.at(Landmark::head);
+  if (!head || !on_mat(mat, head->position_m)) above /= 1.0 - head_share_above_hips(known);
   if (!(above > 0.0)) return std::nullopt;
   return hips / above;
 }

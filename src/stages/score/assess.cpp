@@ -79,6 +79,12 @@ std::optional<FitReason> spine_fault(const BoutResult& bout, const std::optional
   if (bout.spine.basis == SpineBasis::none) {
     return reason_of(thresholds.constant("spine_basis_needed"));
   }
+  const std::vector<SpineDoubt>& doubts = bout.spine.doubts;
+  if (std::any_of(doubts.begin(), doubts.end(), [](SpineDoubt doubt) {
+        return doubt == SpineDoubt::body_rolled || doubt == SpineDoubt::load_as_raised;
+      })) {
+    return reason_of(thresholds.constant("spine_plane_needed"));
+  }
   const bool pregnant = subject && subject->pregnant.value_or(false);
   if (pregnant && !is_side(bout.bout.posture)) {
     return reason_of(thresholds.constant("pregnancy_excludes_alignment"));

@@ -31,6 +31,7 @@ const std::vector<NeededConstant>& needed_constants() {
       {"grade_c_sd_factor", true, {"grade", "axes"}},
       {"spine_fit_needed", true, {}},
       {"spine_basis_needed", true, {}},
+      {"spine_plane_needed", true, {}},
       {"assessed_bout_needed", true, {}},
       {"pregnancy_excludes_alignment", true, {}},
       {"posture_known", true, {"posture"}},
