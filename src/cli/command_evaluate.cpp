@@ -62,6 +62,11 @@ class EvaluateCommand final : public Command {
     options.text("roll-model", roll_model_, "FILE",
                  "of matfit train --roll (default: the shipped one)");
     options.section("Spine");
+    options.flag("spines", agreement_,
+                 "compare the spines of one person on one mattress between recordings, left with "
+                 "right too, and count the doubts on them, instead");
+    options.text("mattresses", mattresses_, "FILE",
+                 "for --spines, in place of the studies' mattresses.csv");
     options.number_or_usual("truth", truth_, spines_.cases, {1, 1000000}, "N",
                             fmt::format("put N made-up people on made-up mattresses, on three "
                                         "mats, and judge their spines, instead; {} by default",
@@ -94,6 +99,11 @@ class EvaluateCommand final : public Command {
     }
     if (paths_.empty() && leave_one_out_) {
       throw UsageError("evaluate: --leave-one-subject-out needs a study");
+    }
+    if (mattresses_ && !agreement_) throw UsageError("evaluate: --mattresses goes with --spines");
+    if (agreement_ && (nights_.nights > 0 || defects_ || leave_one_out_ || model_ || landmarks_ ||
+                       single_frames_ || roll_ || other_mat_ || splits_ || json_)) {
+      throw UsageError("evaluate: --spines goes with no option of another part, nor with --json");
     }
     if (nights_.nights > 0 && (defects_ || landmarks_ || single_frames_ || profile_)) {
       throw UsageError(
@@ -140,6 +150,7 @@ class EvaluateCommand final : public Command {
     if (truth_) return run_spine_evaluation(setting, spines_, page_, terminal);
     if (splits_) return run_split_evaluation(setting, studies(terminal), training_, terminal);
     if (defects_) return run_defect_evaluation(setting, terminal);
+    if (agreement_) return run_spine_agreement(setting, terminal);
     if (roll_) return run_roll_evaluation(setting, roll_model_, terminal);
     const std::filesystem::path file =
         model_ ? std::filesystem::path(*model_) : context.calibration / model_file;
@@ -163,7 +174,7 @@ class EvaluateCommand final : public Command {
   void set_up_truth() {
     if (!paths_.empty() || profile_ || model_ || leave_one_out_ || !exclude_subjects_.empty() ||
         splits_ || other_mat_ || landmarks_ || defects_ || nights_.nights > 0 || roll_ ||
-        roll_model_ || single_frames_) {
+        roll_model_ || single_frames_ || agreement_ || mattresses_) {
       throw UsageError(
           "evaluate: --truth takes --departure, --measured-breadths, --page, --seed, --jobs and "
           "--json alone");
@@ -202,6 +213,7 @@ class EvaluateCommand final : public Command {
     EntryRequest request;
     for (const std::string& path : paths) request.paths.emplace_back(path);
     if (profile_) request.profile = *profile_;
+    if (mattresses_) request.mattresses_csv = *mattresses_;
     FoundEntries found = gather_entries(request);
     for (const std::string& skipped : found.skipped) terminal.warning(skipped);
     return std::move(found.entries);
@@ -255,6 +267,8 @@ class EvaluateCommand final : public Command {
   bool defects_ = false;
   bool roll_ = false;
   std::optional<std::string> roll_model_;
+  bool agreement_ = false;
+  std::optional<std::string> mattresses_;
   bool json_ = false;
   int seed_ = 1;
   EvaluateNightsOptions nights_{.nights = 0, .progress = {}};

@@ -35,6 +35,8 @@ int run_night_evaluation(const EvaluationSetting& setting, const JudgingModels& 
 // `page`: where a page of the same figures and plots goes, if anywhere.
 int run_spine_evaluation(const EvaluationSetting& setting, EvaluateSpinesOptions options,
                          const std::optional<std::string>& page, Terminal& terminal);
+// Spines of one person on one mattress between recordings, and the doubts on them by condition.
+int run_spine_agreement(const EvaluationSetting& setting, Terminal& terminal);
 // `roll_model`: in place of the shipped one.
 int run_roll_evaluation(const EvaluationSetting& setting,
                         const std::optional<std::string>& roll_model, Terminal& terminal);

@@ -1,14 +1,12 @@
 #include "pipeline/batch.hpp"
 #include "pipeline/evaluate_landmarks.hpp"
-#include "pipeline/gather.hpp"
 #include "pipeline/knowledge.hpp"
+#include "pmatdata_study.hpp"
 #include "support/datasets.hpp"
-#include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -25,13 +23,8 @@ struct AnalysedStudies {
 };
 
 AnalysedStudies analysed(const fs::path& recordings, const std::string& study) {
-  const test::TemporaryFolder folder;
-  const std::string make = (test::project_folder() / "scripts/pmatdata_study").string() + " '" +
-                           recordings.string() + "' '" + folder.path().string() +
-                           "' > /dev/null 2>&1";
   AnalysedStudies out;
-  if (std::system(make.c_str()) != 0) return out;
-  out.entries = gather_entries({{folder.path() / study}, {}, {}, {}}).entries;
+  out.entries = test::pmatdata_study(recordings, study);
   BatchOptions options;
   options.jobs = 2;
   out.items =
