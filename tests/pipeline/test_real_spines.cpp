@@ -199,7 +199,6 @@ TEST(RealSpines, HeightsNeedAStiffnessAndAPresetLeavesMoreOpenThanACurve) {
     EXPECT_EQ(measured->spine.basis, SpineBasis::curve);
     EXPECT_TRUE(std::all_of(without->spine.levels.begin(), without->spine.levels.end(),
                             [](const SpineLevel& level) { return std::isnan(level.z_m); }));
-    EXPECT_EQ(told->fit.verdict, Verdict::undecided) << entries[i].recording_id;
     for (const char* metric : {"tilt_deg", "thorax_sink_mm", "pelvis_sink_mm"}) {
       EXPECT_FALSE(without->spine.metrics.contains(metric));
       if (!told->spine.doubts.empty()) continue;
@@ -339,30 +338,34 @@ BodyFit in_a_mirror(const BodyFit& body, double width_m) {
   return mirror;
 }
 
-// With `turned`, the columns of `other` run the other way.
-void expect_same(const SpineFit& plain, const SpineFit& other, bool turned, bool other_person,
-                 double width_m, const std::string& what) {
+// The columns of `other` run the other way, which is all where it is the same person. In another
+// one, of opposite hand, the sinkage is solved in another order, up to where its iteration stops.
+void expect_same(const SpineFit& plain, const SpineFit& other, bool other_person, double width_m,
+                 const std::string& what) {
   ASSERT_EQ(plain.levels.size(), other.levels.size()) << what;
-  constexpr double rounding_m = 1e-7;
+  constexpr double rounding_m = 1e-9;
+  const double height_error_m = other_person ? 3e-4 : rounding_m;
+  const double share_of_sd = other_person ? 0.02 : 1e-6;
   const auto same = [](double a, double b, double error) {
     return (std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= error;
   };
   for (std::size_t k = 0; k < plain.levels.size(); ++k) {
     const SpineLevel& a = plain.levels[k];
     const SpineLevel& b = other.levels[k];
-    EXPECT_NEAR(turned ? width_m - b.x_m : b.x_m, a.x_m, rounding_m) << what << a.level;
+    EXPECT_NEAR(width_m - b.x_m, a.x_m, rounding_m) << what << a.level;
     EXPECT_NEAR(b.y_m, a.y_m, rounding_m) << what << a.level;
-    EXPECT_TRUE(same(b.z_m, a.z_m, rounding_m)) << what << a.level;
-    EXPECT_TRUE(same(b.sd_m, a.sd_m, rounding_m)) << what << a.level;
+    EXPECT_TRUE(same(b.z_m, a.z_m, height_error_m)) << what << a.level;
+    EXPECT_TRUE(same(b.sd_m, a.sd_m, height_error_m)) << what << a.level;
   }
   for (const auto& [name, metric] : plain.metrics) {
     ASSERT_TRUE(other.metrics.contains(name)) << what << name;
     const Estimate& there = other.metrics.at(name);
     const double sign = other_person && name == "shoulder_hip_twist_deg" ? -1.0 : 1.0;
-    EXPECT_TRUE(same(sign * there.value, metric.value, 1e-4)) << what << name;
+    EXPECT_TRUE(same(sign * there.value, metric.value, share_of_sd * metric.sd)) << what << name;
     // A bend's bar comes from draws, which do not mirror.
-    const double least = other_person && name == "midline_bend_mm" ? 0.15 * metric.sd : 1e-4;
-    EXPECT_TRUE(same(there.sd, metric.sd, least)) << what << name;
+    const bool drawn = other_person && name == "midline_bend_mm";
+    EXPECT_TRUE(same(there.sd, metric.sd, (drawn ? 0.15 : share_of_sd) * metric.sd))
+        << what << name;
   }
 }
 
@@ -390,13 +393,41 @@ TEST(RealSpines, AMirroredCopyGivesTheMirroredSpine) {
     // The same person, written from the other side of the mat.
     PressureField seen = in_a_mirror(bout->field);
     seen.orientation.view = seen.orientation.view == View::below ? View::above : View::below;
-    expect_same(plain, spine(seen, posture, body(seen, posture)), true, false, width_m, what);
+    expect_same(plain, spine(seen, posture, body(seen, posture)), false, width_m, what);
     // The person in a mirror.
     const PressureField mirror = in_a_mirror(bout->field);
-    expect_same(plain, spine(mirror, mirrored(posture), in_a_mirror(lain, width_m)), true, true,
-                width_m, what);
+    expect_same(plain, spine(mirror, mirrored(posture), in_a_mirror(lain, width_m)), true, width_m,
+                what);
   }
   EXPECT_GE(compared, 50U);
+}
+
+// The landmarks are sought by steps that do not mirror exactly; what comes of it is far below the
+// stated error.
+TEST(RealSpines, AMirroredMapGivesTheMirroredLandmarksAndSpineWellWithinTheStatedError) {
+  MATFIT_REAL_RECORDINGS(datasets);
+  const Analysed& all = preset_mattresses(datasets);
+  std::vector<double> sds;
+  for (std::size_t i = 0; i < all.entries.size(); i += 7) {
+    const BoutResult* bout = all.bout(i);
+    if (bout == nullptr || bout->spine.levels.empty()) continue;
+    const auto spine = [&](const PressureField& field, Posture lying) {
+      const BodyFit body = fit_body(field, lying, all.entries[i].subject, known().anthropometry);
+      return fit_spine(field, lying, body, all.entries[i].subject, all.entries[i].mattress,
+                       all.items[i].result->quality.units, known().anthropometry,
+                       known().mattresses);
+    };
+    const SpineFit plain = spine(bout->field, bout->bout.posture);
+    const SpineFit other = spine(in_a_mirror(bout->field), mirrored(bout->bout.posture));
+    for (const auto& [name, metric] : plain.metrics) {
+      const auto there = other.metrics.find(name);
+      if (there == other.metrics.end() || !metric.known()) continue;
+      const double sign = name == "shoulder_hip_twist_deg" ? -1.0 : 1.0;
+      sds.push_back(std::abs(sign * there->second.value - metric.value) / metric.sd);
+    }
+  }
+  ASSERT_GE(sds.size(), 300U);
+  EXPECT_LE(quantile(sds, 0.95), 0.25);
 }
 
 }  // namespace
