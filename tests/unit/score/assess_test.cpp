@@ -215,6 +215,19 @@ TEST(AssessBout, WithoutABasisAlignmentIsAbsentAndTheScoreIsWider) {
             3.0 * (with.score.ci95_high - with.score.ci95_low));
 }
 
+TEST(AssessBout, ADoubtfulPlaneLeavesNoAlignmentAndOneThatMayBeDoubtfulDoes) {
+  BoutResult bout = straight_side_bout();
+  for (const SpineDoubt doubt : {SpineDoubt::body_rolled, SpineDoubt::load_as_raised}) {
+    bout.spine.doubts = {doubt};
+    const FitAssessment fit = assess(bout);
+    EXPECT_FALSE(fit.alignment.known());
+    EXPECT_EQ(fit.verdict, Verdict::undecided);
+    EXPECT_TRUE(cites(fit, "C-spine-plane"));
+  }
+  bout.spine.doubts = {SpineDoubt::body_perhaps_rolled};
+  EXPECT_TRUE(assess(bout).alignment.known());
+}
+
 TEST(AssessBout, WithoutABasisPressureAloneDecidesOnlyWhenItIsNearlyCertain) {
   BoutResult bout = straight_side_bout();
   bout.spine.basis = SpineBasis::none;

@@ -187,6 +187,7 @@ BoutResult bout_of(Posture posture, double start_s, double end_s, SpineBasis bas
   b.body = body_of(posture, o);
   if (is_side(posture)) b.roll = {{0.1, 0.75, 0.15}, true, Roll::low};
   b.spine = spine_of(posture, basis, o);
+  if (is_side(posture)) b.spine.doubts = {SpineDoubt::body_rolled};
   b.pressure = {
       31.2 * pa_per_mmhg,
       b.field.pressure_pa.maxCoeff(),
