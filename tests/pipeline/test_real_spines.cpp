@@ -235,6 +235,12 @@ struct DoubtRates {
     if (sure) people_surely.insert(entry.subject_id);
     EXPECT_FALSE(bout.spine.note.empty());
   }
+  void record(const std::string& name) const {
+    testing::Test::RecordProperty(name, std::to_string(surely) + " surely and " +
+                                            std::to_string(perhaps) + " perhaps of " +
+                                            std::to_string(recordings) + ", " +
+                                            std::to_string(people_surely.size()) + " people");
+  }
   double share(std::size_t count) const {
     return static_cast<double>(count) / static_cast<double>(recordings);
   }
@@ -263,6 +269,9 @@ TEST(RealSpines, SteeplyRaisedBedsAreNamedAndLevelOnesAreNot) {
     EXPECT_TRUE(std::isnan(bout->spine.levels.front().z_m));
     EXPECT_EQ(bout->fit.verdict, Verdict::undecided) << entry.recording_id;
   }
+  level.record("level");
+  by_45_or_50.record("by_45_or_50");
+  by_60.record("by_60");
   EXPECT_EQ(level.recordings, 54U + 100U);
   EXPECT_EQ(level.surely, 0U);
   EXPECT_LE(level.share(level.perhaps), 0.05);
@@ -303,6 +312,8 @@ TEST(RealSpines, WedgesAreNamedForPeopleThatTheModelHasNotSeen) {
       (*entry.roll_rad > 0.0 ? wedge : flat).count(entry, judged);
     }
   }
+  flat.record("flat");
+  wedge.record("wedge");
   EXPECT_GE(flat.recordings, 95U);
   EXPECT_GE(wedge.recordings, 90U);
   EXPECT_LE(flat.share(flat.surely), 0.03);

@@ -184,6 +184,7 @@ TEST(ResultFiles, ReadBackAsTheyWereWritten) {
       EXPECT_LT((actual - expected).abs().maxCoeff(), 1e-3);
       EXPECT_TRUE((back.bouts[i].field.repaired == result.bouts[i].field.repaired).all());
       EXPECT_EQ(back.bouts[i].field.orientation.head_end, result.orientation.head_end);
+      EXPECT_EQ(back.bouts[i].spine.doubts, result.bouts[i].spine.doubts);
     }
   }
 }
