@@ -22,7 +22,7 @@ struct FitSpineOptions {
 };
 
 // C7 to S1 in the mat's plane from landmarks and load, and in height where the mattress is known:
-// sinkage plus the body's breadth or depth, through a curve that resists bending; maximum a
+// as the trunk would lie on it (trunk_model.hpp) under the sinkage that the map shows; maximum a
 // posteriori with its covariance. `units` states how far the pressures may be off. Metrics are the
 // contract's, in the units of their names; a metric that the posture or the data cannot give is
 // left out. Postures that are not lying give unknown_posture, a body without shoulders and pelvis

@@ -14,7 +14,6 @@ namespace matfit {
 namespace {
 
 constexpr Eigen::Index node_count = TrunkPlaces::nodes;
-constexpr double neck_radius_m = 0.060;
 
 // Bending stiffness of the passive trunk at small bends, N m2: about 0.3 N m a degree between rib
 // cage and pelvis (McGill et al., J Biomech 1994 27:1, extrapolated to small bends), the rib cage

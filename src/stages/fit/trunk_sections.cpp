@@ -7,7 +7,6 @@ namespace matfit {
 
 namespace {
 
-constexpr double neck_radius_m = 0.060;
 // A slice of the trunk fills more of its breadth and depth than an ellipse: de Leva's segment
 // masses over their lengths, breadths and depths ask for exponents of 2 to 3.
 constexpr double flatness = 2.6;

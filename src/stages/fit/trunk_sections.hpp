@@ -32,6 +32,9 @@ struct TrunkPlaces {
 // From C7 to S1.
 double spine_length_m(const BodyEstimate& person, const Anthropometry& known);
 
+// Where the trunk narrows to the neck.
+inline constexpr double neck_radius_m = 0.060;
+
 // Of the upper arm that the shoulder lain upon rests with.
 inline constexpr double lower_arm_radius_m = 0.050;
 
